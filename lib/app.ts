@@ -1,0 +1,67 @@
+import { createArm } from './azure/arm.ts';
+import { createArmClient } from './azure/arm-client.ts';
+import { connect } from './azure/connection.ts';
+import { createEvaluations } from './azure/evaluations-table.ts';
+import { createInventory } from './azure/inventory.ts';
+import { createPostures } from './azure/postures-table.ts';
+import { createQueues } from './azure/queues.ts';
+import { createAskGraph, type GraphScope } from './azure/resource-graph.ts';
+import { createRuns } from './azure/runs-table.ts';
+import { createTable } from './azure/table.ts';
+import { readVmEvent } from './azure/vm-event.ts';
+import { type Config, readConfig } from './config.ts';
+import type { Clock, Log, Ports } from './use-cases/ports.ts';
+
+/** The service, put together. */
+export interface App {
+  readonly config: Config;
+  readonly ports: Ports;
+}
+
+/** One line of JSON per decision, on standard output, which the Functions host collects. */
+const logLine: Log = (level, message, fields = {}) => {
+  const line = JSON.stringify({ level, message, ...fields });
+  if (level === 'error') {
+    console.error(line);
+  } else {
+    console.log(line);
+  }
+};
+
+/** What a sweep covers: named subscriptions, a management group, or all that the identity may read. */
+function scopeOf({ managementGroup, sweep }: Config): GraphScope {
+  if (sweep.subscriptions.length > 0) {
+    return { subscriptions: sweep.subscriptions };
+  }
+  return managementGroup ? { managementGroup } : {};
+}
+
+/** Builds the service from its settings. `overrides` replaces single parts in tests. */
+export function createApp(config: Config, overrides: Partial<Ports> = {}): App {
+  const connection = connect(config);
+  const clock: Clock = overrides.clock ?? (() => new Date());
+  const table = (name: string) => createTable(config.storage.tableServiceUri, name, connection);
+  return {
+    config,
+    ports: {
+      inventory: createInventory(createAskGraph(connection), scopeOf(config), clock),
+      arm: createArm(connection, createArmClient(connection), clock),
+      evaluations: createEvaluations(table('vms'), table('transitions')),
+      postures: createPostures(table('postures')),
+      runs: createRuns(table('runs')),
+      queues: createQueues(config.storage.queueServiceUri, connection),
+      readVmEvent,
+      clock,
+      log: logLine,
+      ...overrides,
+    },
+  };
+}
+
+let theApp: App | undefined;
+
+/** The one app of this process, built when it is first used: importing a function file builds nothing. */
+export function app(): App {
+  theApp ??= createApp(readConfig());
+  return theApp;
+}

@@ -1,0 +1,81 @@
+import {
+  bearerTokenAuthenticationPolicy,
+  createDefaultHttpClient,
+  createPipelineFromOptions,
+  createPipelineRequest,
+  RestError,
+} from '@azure/core-rest-pipeline';
+
+import { type Connection, deadline, retryOptions } from './connection.ts';
+
+/**
+ * Plain reads of resources from ARM, over the pipeline that all Azure SDKs share (authentication, retries). Bodies stay
+ * as ARM sends them, which is also the shape of Resource Graph rows: one parser serves both.
+ */
+export interface ArmClient {
+  /** GET of a path; throws `RestError` for every answer that is not 200. */
+  get(path: string, apiVersion: string, query?: Readonly<Record<string, string>>): Promise<unknown>;
+  /** All pages of a list. */
+  list(path: string, apiVersion: string): Promise<readonly unknown[]>;
+}
+
+interface ErrorBody {
+  readonly error?: { readonly code?: string; readonly message?: string };
+  readonly code?: string;
+  readonly message?: string;
+}
+
+function parse(text: string | null | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+export function createArmClient({ credential, endpoint, scope }: Connection): ArmClient {
+  const pipeline = createPipelineFromOptions({ retryOptions });
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
+  const http = createDefaultHttpClient();
+
+  async function getUrl(url: string): Promise<unknown> {
+    const request = createPipelineRequest({ url, method: 'GET', abortSignal: deadline() });
+    const response = await pipeline.sendRequest(http, request);
+    const body = parse(response.bodyAsText);
+    if (response.status !== 200) {
+      // Some providers answer without the `error` wrapper.
+      const { error, code, message } = (body ?? {}) as ErrorBody;
+      throw new RestError(error?.message ?? message ?? `ARM answered ${response.status}`, {
+        statusCode: response.status,
+        ...((error?.code ?? code) ? { code: error?.code ?? code ?? '' } : {}),
+        response,
+        request,
+      });
+    }
+    return body;
+  }
+
+  function urlOf(path: string, query: Readonly<Record<string, string>>): string {
+    return `${endpoint}${path}?${new URLSearchParams(query)}`;
+  }
+
+  return {
+    get: (path, apiVersion, query = {}) => getUrl(urlOf(path, { 'api-version': apiVersion, ...query })),
+    async list(path, apiVersion) {
+      const rows: unknown[] = [];
+      let next: string | undefined = urlOf(path, { 'api-version': apiVersion });
+      while (next) {
+        const page = (await getUrl(next)) as { value?: unknown; nextLink?: string };
+        if (!Array.isArray(page?.value)) {
+          throw new Error('ARM answered a list without rows');
+        }
+        rows.push(...page.value);
+        if (page.nextLink && !page.nextLink.startsWith(`${endpoint}/`)) {
+          throw new Error('ARM pointed the next page to another host');
+        }
+        next = page.nextLink;
+      }
+      return rows;
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { RecoveryServicesBackupClient } from '@azure/arm-recoveryservicesbackup';
+import { RestError } from '@azure/core-rest-pipeline';
+import * as z from 'zod';
+
+import { type Fact, known, type Source } from '../domain/fact.ts';
+import { armId, type VmAddress } from '../domain/ids.ts';
+import type { Machine } from '../domain/machine.ts';
+import type { ProtectedItem, Vault } from '../domain/protection.ts';
+import type { Arm, MachineReading } from '../use-cases/ports.ts';
+import type { ArmClient } from './arm-client.ts';
+import { readItem, readVault } from './backup-rows.ts';
+import { type Connection, deadline, retryOptions } from './connection.ts';
+import { readMachineBody } from './machine-body.ts';
+import { malformed, unknownFrom } from './unknown.ts';
+
+const versions = { compute: '2025-04-01', vaults: '2025-08-01', subscriptions: '2022-12-01' } as const;
+
+const TenantOfSubscription = z.looseObject({ tenantId: z.string() });
+const ArmVault = z.looseObject({ properties: z.looseObject({ provisioningState: z.string().optional() }) });
+
+function isGone(error: unknown): boolean {
+  return error instanceof RestError && error.statusCode === 404;
+}
+
+function vmPath({ subscriptionId, resourceGroup, name }: VmAddress): string {
+  const group = encodeURIComponent(resourceGroup);
+  const provider = `providers/Microsoft.Compute/virtualMachines/${encodeURIComponent(name)}`;
+  return `/subscriptions/${encodeURIComponent(subscriptionId)}/resourceGroups/${group}/${provider}`;
+}
+
+/** Single reads from ARM and Azure Backup. */
+export function createArm(connection: Connection, client: ArmClient, now: () => Date): Arm {
+  const tenants = new Map<string, Promise<string>>();
+
+  function backupOf(subscriptionId: string): RecoveryServicesBackupClient {
+    return new RecoveryServicesBackupClient(connection.credential, subscriptionId, {
+      endpoint: connection.endpoint,
+      credentialScopes: connection.scope,
+      retryOptions,
+    });
+  }
+
+  function source(where: string): Source {
+    return { where, readAt: now().toISOString() };
+  }
+
+  async function readTenant(subscriptionId: string): Promise<string> {
+    const body = await client.get(`/subscriptions/${subscriptionId}`, versions.subscriptions);
+    return TenantOfSubscription.safeParse(body).data?.tenantId ?? '';
+  }
+
+  /** A VM body does not name its tenant; it never changes, so it is asked for once. */
+  function tenantOf(subscriptionId: string): Promise<string> {
+    const asked = tenants.get(subscriptionId) ?? readTenant(subscriptionId).catch(() => '');
+    tenants.set(subscriptionId, asked);
+    return asked;
+  }
+
+  /** The whole item, which backupStatus only names. */
+  async function readNamedItem(
+    vm: Machine,
+    vaultId: string,
+    container: string,
+    item: string,
+  ): Promise<Fact<ProtectedItem | 'none'>> {
+    const [, , subscriptionId = '', , group = '', , , , vault = ''] = vaultId.split('/');
+    const backup = backupOf(subscriptionId);
+    const read = await backup.protectedItems.get(vault, group, 'Azure', container, item, { abortSignal: deadline() });
+    const { protectionState, lastRecoveryPoint, policyId, isScheduledForDeferredDelete } = (read.properties ?? {}) as {
+      protectionState?: string;
+      lastRecoveryPoint?: Date;
+      policyId?: string;
+      isScheduledForDeferredDelete?: boolean;
+    };
+    const row = readItem({
+      id: read.id,
+      sourceResourceId: vm.id,
+      protectionState,
+      lastRecoveryPoint: lastRecoveryPoint?.toISOString(),
+      policyId,
+      isScheduledForDeferredDelete,
+    });
+    return row ? known(row.item, source('Azure Backup')) : malformed(`The protected item of ${vm.name}`);
+  }
+
+  return {
+    async machine(vm): Promise<MachineReading> {
+      try {
+        const body = await client.get(vmPath(vm), versions.compute, { $expand: 'instanceView' });
+        const facts = readMachineBody(body, await tenantOf(vm.subscriptionId), source('ARM, VM with instance view'));
+        return facts ? { kind: 'known', facts } : malformed(`The VM ${vm.name}`);
+      } catch (error) {
+        return isGone(error) ? { kind: 'gone' } : unknownFrom(error, 'The VM could not be read');
+      }
+    },
+    async vaultsOf(subscriptionId) {
+      try {
+        const path = `/subscriptions/${subscriptionId}/providers/Microsoft.RecoveryServices/vaults`;
+        const tenantId = await tenantOf(subscriptionId);
+        const bodies = await client.list(path, versions.vaults);
+        const vaults = bodies.map((body) =>
+          readVault({ ...(body as object), tenantId, ...ArmVault.safeParse(body).data?.properties }),
+        );
+        const whole = vaults.filter((vault): vault is Vault => vault !== undefined);
+        return whole.length === vaults.length ? known(whole, source('ARM, list of vaults')) : malformed('A vault');
+      } catch (error) {
+        return unknownFrom(error, `The vaults of subscription ${subscriptionId} could not be listed`);
+      }
+    },
+    async itemCountOf(vault) {
+      const what = `The protected items of vault ${vault.name} could not be counted`;
+      try {
+        const counts = backupOf(vault.subscriptionId).backupUsageSummaries.list(vault.name, vault.resourceGroup, {
+          filter: "type eq 'BackupProtectedItemCountSummary'",
+          abortSignal: deadline(),
+        });
+        let sum = 0;
+        for await (const { currentValue } of counts) {
+          sum += currentValue ?? 0;
+        }
+        return known(sum, source('Azure Backup, usage summary'));
+      } catch (error) {
+        return unknownFrom(error, what);
+      }
+    },
+    async itemOf(vm) {
+      try {
+        const status = await backupOf(vm.subscriptionId).backupStatus.get(
+          vm.region,
+          { resourceType: 'VM', resourceId: vm.id },
+          { abortSignal: deadline() },
+        );
+        const { protectionStatus, vaultId, containerName, protectedItemName } = status;
+        if (protectionStatus === 'NotProtected' || !vaultId || !containerName || !protectedItemName) {
+          return known('none', source('Azure Backup, backup status'));
+        }
+        return await readNamedItem(vm, armId(vaultId), containerName, protectedItemName);
+      } catch (error) {
+        return unknownFrom(error, `The backup status of ${vm.name} could not be read`);
+      }
+    },
+  };
+}

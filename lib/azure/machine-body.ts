@@ -1,0 +1,256 @@
+import * as z from 'zod';
+
+import { type Fact, known, type Source, unknown } from '../domain/fact.ts';
+import { parseVmId, region } from '../domain/ids.ts';
+import type { AgentReport, Disk, GuestOs, Image, Machine, PowerState, Tags } from '../domain/machine.ts';
+import type { MachineFacts } from '../use-cases/ports.ts';
+import { malformed } from './unknown.ts';
+
+/** Azure leaves out what it does not know, sends null, or something else: all three are absent here. */
+const text = z.string().min(1).optional().catch(undefined);
+const flag = z.boolean().optional().catch(undefined);
+
+const DiskBody = z.looseObject({
+  name: text,
+  vhd: z.looseObject({ uri: text }).optional().catch(undefined),
+  managedDisk: z.looseObject({ id: text }).optional().catch(undefined),
+});
+
+const ImageBody = z.looseObject({ publisher: text, offer: text, sku: text, id: text });
+const AgentConfiguration = z.looseObject({ provisionVMAgent: flag }).optional().catch(undefined);
+
+const Status = z.looseObject({ code: text, displayStatus: text, message: text, time: text });
+const Statuses = z.array(Status).optional().catch(undefined);
+
+const InstanceView = z.looseObject({
+  osName: text,
+  osVersion: text,
+  statuses: Statuses,
+  vmAgent: z.looseObject({ vmAgentVersion: text, statuses: Statuses }).optional().catch(undefined),
+});
+
+/** The parts of a VM body that are read, in the shape of ARM; Resource Graph rows are brought into it first. */
+const MachineBody = z.looseObject({
+  id: z.string(),
+  location: z.string(),
+  tenantId: text,
+  managedBy: text,
+  tags: z.record(z.string(), z.string()).nullish().catch(undefined),
+  properties: z.looseObject({
+    vmId: text,
+    timeCreated: text,
+    storageProfile: z
+      .looseObject({
+        osDisk: DiskBody.extend({ osType: text }).optional().catch(undefined),
+        dataDisks: z.array(DiskBody).optional().catch(undefined),
+        imageReference: ImageBody.optional().catch(undefined),
+      })
+      .optional()
+      .catch(undefined),
+    osProfile: z
+      .looseObject({ windowsConfiguration: AgentConfiguration, linuxConfiguration: AgentConfiguration })
+      .optional()
+      .catch(undefined),
+    securityProfile: z.looseObject({ securityType: text }).optional().catch(undefined),
+    instanceView: InstanceView.optional().catch(undefined),
+  }),
+});
+type MachineBody = z.infer<typeof MachineBody>;
+
+/** What of the run-time state a read can show. */
+export interface RunTimeReading {
+  /** Power state without its prefix; absent where the read does not tell. */
+  readonly power?: string | undefined;
+  readonly osName?: string | undefined;
+  readonly osVersion?: string | undefined;
+}
+
+function osTypeOf(osType: string | undefined): 'Windows' | 'Linux' | undefined {
+  const lower = osType?.toLowerCase();
+  if (lower === 'windows') {
+    return 'Windows';
+  }
+  return lower === 'linux' ? 'Linux' : undefined;
+}
+
+function present<T extends object>(values: { readonly [Key in keyof T]: T[Key] | undefined }): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}
+
+function machineOf({ id, location, tenantId, managedBy, properties }: MachineBody): Machine | undefined {
+  const address = parseVmId(id);
+  if (!address) {
+    return undefined;
+  }
+  const { storageProfile, osProfile, securityProfile } = properties;
+  const { windowsConfiguration, linuxConfiguration } = osProfile ?? {};
+  const image = storageProfile?.imageReference;
+  return {
+    ...address,
+    tenantId: tenantId ?? '',
+    region: region(location),
+    vmId: properties.vmId ?? '',
+    ...present<Partial<Machine>>({
+      timeCreated: properties.timeCreated,
+      managedBy,
+      osType: osTypeOf(storageProfile?.osDisk?.osType),
+      image: image ? imageOf(image) : undefined,
+      securityType: securityProfile?.securityType,
+      provisionVmAgent: windowsConfiguration?.provisionVMAgent ?? linuxConfiguration?.provisionVMAgent,
+    }),
+  };
+}
+
+function imageOf({ publisher, offer, sku, id }: z.infer<typeof ImageBody>): Image {
+  return present<Image>({ publisher, offer, sku, id });
+}
+
+function disksOf({ properties }: MachineBody, source: Source): Fact<readonly Disk[]> {
+  const { osDisk, dataDisks } = properties.storageProfile ?? {};
+  if (!osDisk || !dataDisks) {
+    return malformed('The storage profile of the VM');
+  }
+  const disk = (role: Disk['role'], body: z.infer<typeof DiskBody>): Disk => ({
+    name: body.name ?? '(unnamed)',
+    role,
+    unmanaged: body.vhd?.uri !== undefined,
+  });
+  return known([disk('os', osDisk), ...dataDisks.map((each) => disk('data', each))], source);
+}
+
+function tagsOf({ tags }: MachineBody, source: Source): Fact<Tags> {
+  // Azure leaves `tags` out of a VM that has none.
+  return known(tags ?? {}, source);
+}
+
+function guestOsOf(machine: Machine, reading: RunTimeReading): GuestOs {
+  return present<GuestOs>({
+    type: machine.osType,
+    name: reading.osName,
+    version: reading.osVersion,
+    image: machine.image,
+  });
+}
+
+function powerOf(reading: RunTimeReading, source: Source): Fact<PowerState> {
+  return reading.power
+    ? known(reading.power, source)
+    : unknown('not-reported', 'Azure reports no power state of the VM.');
+}
+
+/** The agent of a VM that does not run reports nothing, whatever was read: that is its own cause. */
+export function agentUnlessStopped(power: Fact<PowerState>, agent: Fact<AgentReport>): Fact<AgentReport> {
+  if (power.kind === 'unknown' || power.value === 'running') {
+    return agent;
+  }
+  return power.value === 'starting'
+    ? unknown('in-transition', 'The VM is starting; its agent does not report yet.')
+    : unknown('vm-not-running', `The VM is ${power.value}; its agent does not report.`);
+}
+
+function assemble(
+  body: MachineBody,
+  reading: RunTimeReading,
+  agent: Fact<AgentReport>,
+  source: Source,
+): MachineFacts | undefined {
+  const machine = machineOf(body);
+  if (!machine) {
+    return undefined;
+  }
+  const power = powerOf(reading, source);
+  return {
+    vm: { kind: 'known', value: machine, source },
+    tags: tagsOf(body, source),
+    disks: disksOf(body, source),
+    guestOs: known(guestOsOf(machine, reading), source),
+    power,
+    agent: agentUnlessStopped(power, agent),
+  };
+}
+
+function powerStateOf(statuses: z.infer<typeof Statuses>): string | undefined {
+  const code = statuses?.find((status) => /^powerstate\//i.test(status.code ?? ''))?.code;
+  return code?.slice('PowerState/'.length).toLowerCase();
+}
+
+function agentReportOf(view: z.infer<typeof InstanceView>): AgentReport {
+  const statuses = view.vmAgent?.statuses ?? [];
+  const status = statuses.find((each) => /^provisioningstate\//i.test(each.code ?? '')) ?? statuses[0];
+  return present<AgentReport>({
+    version: view.vmAgent?.vmAgentVersion,
+    statusCode: status?.code,
+    displayStatus: status?.displayStatus,
+    message: status?.message,
+    time: status?.time,
+  });
+}
+
+/** Reads a VM body of ARM with its instance view; `undefined` if it is no VM. `tenantId` is not in the body. */
+export function readMachineBody(raw: unknown, tenantId: string, source: Source): MachineFacts | undefined {
+  const parsed = MachineBody.safeParse(raw);
+  if (!parsed.success) {
+    return undefined;
+  }
+  const body = { ...parsed.data, tenantId: parsed.data.tenantId ?? tenantId };
+  const view = body.properties.instanceView;
+  if (!view) {
+    return assemble(body, {}, malformed('The instance view of the VM'), source);
+  }
+  const { osName, osVersion } = view;
+  const reading = { power: powerStateOf(view.statuses), osName, osVersion };
+  return assemble(body, reading, known(agentReportOf(view), source), source);
+}
+
+/** Columns of the query `vms` that are not in the shape of ARM. */
+const GraphRow = z.looseObject({
+  id: z.string(),
+  location: z.string(),
+  tenantId: text,
+  managedBy: text,
+  tags: z.unknown(),
+  vmId: text,
+  timeCreated: text,
+  osDisk: z.unknown(),
+  dataDisks: z.unknown(),
+  imageReference: z.unknown(),
+  osProfile: z.unknown(),
+  hasOsProfile: flag,
+  securityType: text,
+  powerState: text,
+  osName: text,
+  osVersion: text,
+});
+
+/** Reads a row of the query `vms`; `undefined` if it is no VM. The agent is not in Resource Graph (unconfirmed). */
+export function readMachineRow(raw: unknown, source: Source): MachineFacts | undefined {
+  const row = GraphRow.safeParse(raw);
+  if (!row.success) {
+    return undefined;
+  }
+  const { id, location, tenantId, managedBy, tags, vmId, timeCreated, securityType, osName, osVersion } = row.data;
+  const { osDisk, dataDisks, imageReference, osProfile, hasOsProfile, powerState } = row.data;
+  const body = MachineBody.safeParse({
+    id,
+    location,
+    tenantId,
+    managedBy,
+    tags,
+    properties: {
+      vmId,
+      timeCreated,
+      storageProfile: { osDisk, dataDisks, imageReference },
+      ...(hasOsProfile === false ? {} : { osProfile }),
+      securityProfile: { securityType },
+    },
+  });
+  if (!body.success) {
+    return undefined;
+  }
+  const power = powerState?.replace(/^powerstate\//i, '').toLowerCase();
+  const agent = unknown(
+    'not-reported',
+    'Bulk reads do not show the agent; it is read on events, on request, and where a VM asks for action.',
+  );
+  return assemble(body.data, { power, osName, osVersion }, agent, source);
+}

@@ -1,0 +1,99 @@
+import type { Runs } from '../use-cases/ports.ts';
+import type { Run, Shard } from '../use-cases/run.ts';
+import type { JsonTable } from './table.ts';
+
+/** Partition of the list of runs, newest first, and of the place for the one that is running. */
+const list = 'runs';
+const place = { partition: 'place', key: 'running' };
+const runRow = 'run';
+
+/** Newest first: digits and letters of the run id are mirrored, so that a later id sorts before an earlier one. */
+function newestFirstKey(runId: string): string {
+  const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
+  return [...runId.toLowerCase()]
+    .map((letter) => {
+      const index = alphabet.indexOf(letter);
+      return index === -1 ? letter : alphabet[alphabet.length - 1 - index];
+    })
+    .join('');
+}
+
+/** Table `runs`: a partition per run with the run and its shards, and a list of runs. */
+export function createRuns(table: JsonTable): Runs {
+  async function store(run: Run): Promise<void> {
+    await table.write({ partition: run.runId, key: runRow, value: run }, 'replace');
+  }
+
+  async function storeListed(run: Run): Promise<void> {
+    await store(run);
+    await table.write({ partition: list, key: newestFirstKey(run.runId), value: { runId: run.runId } }, 'replace');
+  }
+
+  async function find(runId: string): Promise<Run | undefined> {
+    return (await table.find<Run>(runId, runRow))?.value;
+  }
+
+  async function shardsOf(runId: string): Promise<Shard[]> {
+    const shards: Shard[] = [];
+    const filter = `PartitionKey eq '${runId}' and RowKey ge 'shard-' and RowKey lt 'shard.'`;
+    for await (const { value } of table.rows<Shard>(filter)) {
+      shards.push(value);
+    }
+    return shards;
+  }
+
+  return {
+    async claim(run) {
+      // The run is stored before the place is taken: whoever finds the place taken finds the run as well.
+      const holder = await table.find<{ runId: string }>(place.partition, place.key);
+      const running = holder && (await find(holder.value.runId));
+      if (running) {
+        return running;
+      }
+      await store(run);
+      const taken = { ...place, value: { runId: run.runId }, ...(holder?.version ? { version: holder.version } : {}) };
+      if (await table.write(taken, 'if-unchanged')) {
+        return 'claimed';
+      }
+      const winner = await table.find<{ runId: string }>(place.partition, place.key);
+      return (winner && (await find(winner.value.runId))) ?? run;
+    },
+    find,
+    async newest(limit) {
+      const runs: Run[] = [];
+      for await (const { value } of table.rows<{ runId: string }>(`PartitionKey eq '${list}'`)) {
+        const run = await find(value.runId);
+        if (run) {
+          runs.push(run);
+        }
+        if (runs.length === limit) {
+          break;
+        }
+      }
+      return runs;
+    },
+    async plan(run, shards) {
+      for (const shard of shards) {
+        await table.write({ partition: run.runId, key: `shard-${shard.shardId}`, value: shard }, 'replace');
+      }
+      await storeListed(run);
+    },
+    async shard(runId, shardId) {
+      return (await table.find<Shard>(runId, `shard-${shardId}`))?.value;
+    },
+    shards: shardsOf,
+    async finishShard(runId, shardId, report) {
+      const row = await table.find<Shard>(runId, `shard-${shardId}`);
+      if (row && !row.value.report) {
+        await table.write({ ...row, value: { ...row.value, report } }, 'if-unchanged');
+      }
+    },
+    async close(run) {
+      await storeListed(run);
+      const holder = await table.find<{ runId: string }>(place.partition, place.key);
+      if (holder?.version && holder.value.runId === run.runId) {
+        await table.remove(place.partition, place.key, holder.version);
+      }
+    },
+  };
+}

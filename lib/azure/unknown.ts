@@ -1,0 +1,43 @@
+import { RestError } from '@azure/core-rest-pipeline';
+
+import type { UnknownBecause, UnknownCause } from '../domain/fact.ts';
+
+/** Query strings may carry tokens and signatures: they never reach a message. */
+function withoutQueries(text: string): string {
+  return text.replaceAll(/(https?:\/\/[^\s?'"]+)\?[^\s'"]*/g, '$1');
+}
+
+/** The ARM action that a 403 names, for example `Microsoft.Compute/virtualMachines/read`. */
+function refusedAction(message: string): string | undefined {
+  return /perform action '([^']+)'/.exec(message)?.[1];
+}
+
+function causeOf(status: number | undefined): UnknownCause {
+  if (status === 401 || status === 403) {
+    return 'no-permission';
+  }
+  return status === 429 ? 'throttled' : 'partial-inventory';
+}
+
+/** Turns what Azure answered, or that it did not, into the cause of an unknown. `what`: the read that failed. */
+export function unknownFrom(
+  error: unknown,
+  what: string,
+): { readonly kind: 'unknown'; readonly because: UnknownBecause } {
+  const status = error instanceof RestError ? error.statusCode : undefined;
+  const code = error instanceof RestError ? error.code : undefined;
+  const text = error instanceof Error ? error.message : String(error);
+  const action = refusedAction(text);
+  const cause = causeOf(status);
+  const said = [status, code].filter(Boolean).join(' ') || withoutQueries(text).slice(0, 200);
+  const detail = `${what}: ${said}${action ? `, missing ${action}` : ''}.`;
+  return { kind: 'unknown', because: { cause, detail, ...(action ? { action } : {}) } };
+}
+
+/** A row or body that does not have the shape that Azure documents. */
+export function malformed(what: string): { readonly kind: 'unknown'; readonly because: UnknownBecause } {
+  return {
+    kind: 'unknown',
+    because: { cause: 'not-reported', detail: `${what} is missing or malformed in Azure's answer.` },
+  };
+}

@@ -1,0 +1,60 @@
+import type { VmAddress } from './ids.ts';
+
+/** The model of a VM, as far as the rules read it. */
+export interface Machine extends VmAddress {
+  readonly tenantId: string;
+  readonly region: string;
+  /** Azure's own id of this very VM: a VM created again under the same name has another one. */
+  readonly vmId: string;
+  /** ISO 8601; absent when Azure did not say. */
+  readonly timeCreated?: string;
+  readonly managedBy?: string;
+  readonly osType?: 'Windows' | 'Linux';
+  readonly image?: Image;
+  readonly securityType?: string;
+  /** `undefined` when the VM was made from a specialised disk (no osProfile), which says nothing about the agent. */
+  readonly provisionVmAgent?: boolean;
+}
+
+/** Marketplace image reference; `id` instead of the names for gallery and custom images. */
+export interface Image {
+  readonly publisher?: string;
+  readonly offer?: string;
+  readonly sku?: string;
+  readonly id?: string;
+}
+
+/** One disk of the storage profile. `unmanaged`: a page blob in a storage account (`vhd.uri`). */
+export interface Disk {
+  readonly name: string;
+  readonly role: 'os' | 'data';
+  readonly unmanaged: boolean;
+}
+
+/** What runs in the guest; `name` and `version` as the agent or the platform reported them. */
+export interface GuestOs {
+  readonly type?: 'Windows' | 'Linux';
+  readonly name?: string;
+  readonly version?: string;
+  readonly image?: Image;
+}
+
+/** Power state without the `PowerState/` prefix: `running`, `stopped`, `deallocated`, `starting` ... */
+export type PowerState = string;
+
+/** What the VM agent reported in the instance view; `statusCode` absent = no agent section at all. */
+export interface AgentReport {
+  readonly version?: string;
+  readonly statusCode?: string;
+  readonly displayStatus?: string;
+  readonly message?: string;
+  readonly time?: string;
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** Value of a tag; Azure compares tag names without regard to case. */
+export function tagValue(tags: Tags, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return Object.entries(tags).find(([key]) => key.toLowerCase() === wanted)?.[1];
+}

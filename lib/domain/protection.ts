@@ -1,0 +1,72 @@
+import type { UnknownBecause } from './fact.ts';
+import type { ArmId } from './ids.ts';
+
+/** A Recovery Services vault. */
+export interface Vault {
+  readonly id: string;
+  readonly key: ArmId;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+  readonly region: string;
+  readonly provisioningState: string;
+}
+
+/** The vaults of a VM's region, and why the list may be incomplete for this VM. */
+export interface VaultInventory {
+  readonly vaults: readonly Vault[];
+  readonly gap?: UnknownBecause;
+}
+
+/** Azure Backup's words for the state of an item; the list is open, an unlisted value is judged as unknown. */
+export type ProtectionState = string;
+
+/** A protected item: this VM registered in a vault. Instants are ISO 8601 UTC. */
+export interface ProtectedItem {
+  readonly id: string;
+  readonly key: ArmId;
+  readonly vaultId: ArmId;
+  readonly vaultName: string;
+  readonly vaultResourceGroup: string;
+  readonly containerName: string;
+  readonly itemName: string;
+  readonly protectionState: ProtectionState;
+  readonly policyId?: ArmId;
+  readonly policyName?: string;
+  readonly lastRecoveryPoint?: string;
+  readonly softDeleted: boolean;
+  /** End of the soft-delete retention, if Azure says enough to compute it. */
+  readonly softDeletedUntil?: string;
+}
+
+/** All items of one VM, and why there may be more than those that were seen. */
+export interface ItemInventory {
+  readonly live: readonly ProtectedItem[];
+  readonly softDeleted: readonly ProtectedItem[];
+  readonly gap?: UnknownBecause;
+}
+
+/** Order of preference among several live items: the better one is judged. */
+const stateOrder = [
+  'Protected',
+  'IRPending',
+  'ProtectionError',
+  'ProtectionPaused',
+  'BackupsSuspended',
+  'ProtectionStopped',
+];
+
+function rank(item: ProtectedItem): number {
+  const index = stateOrder.indexOf(item.protectionState);
+  return index === -1 ? stateOrder.length : index;
+}
+
+function newestFirst(a: ProtectedItem, b: ProtectedItem): number {
+  return (b.lastRecoveryPoint ?? '').localeCompare(a.lastRecoveryPoint ?? '');
+}
+
+/** The live item that the health rules judge: the better one by state, then by its newest recovery point. */
+export function judgedItem(items: ItemInventory): ProtectedItem | undefined {
+  return items.live.toSorted((a, b) => rank(a) - rank(b) || newestFirst(a, b) || a.key.localeCompare(b.key))[0];
+}

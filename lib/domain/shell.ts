@@ -1,0 +1,4 @@
+/** Quotes one argument for a POSIX shell (bash, zsh, Azure Cloud Shell); plain words stay as they are. */
+export function shellQuote(argument: string): string {
+  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+}

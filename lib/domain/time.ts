@@ -1,0 +1,5 @@
+/** Hours between an instant (ISO 8601) and now; `undefined` if the text is no instant. */
+export function hoursSince(instant: string, now: Date): number | undefined {
+  const hours = (now.getTime() - Date.parse(instant)) / 3_600_000;
+  return Number.isNaN(hours) ? undefined : hours;
+}

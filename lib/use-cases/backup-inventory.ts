@@ -1,0 +1,144 @@
+import { type Fact, known, type UnknownBecause, unknown } from '../domain/fact.ts';
+import type { FactSheet } from '../domain/fact-sheet.ts';
+import type { ArmId } from '../domain/ids.ts';
+import type { Machine } from '../domain/machine.ts';
+import { judgedItem, type ProtectedItem } from '../domain/protection.ts';
+import type { BackupPolicy } from '../domain/schedule.ts';
+import type { ConfigureJob, ContainerTags, Inventory, ItemOfVm } from './ports.ts';
+import type { ProvenVaults } from './proven-vaults.ts';
+
+/** What Azure Backup holds for some VMs, and what of it could not be read. */
+export interface BackupInventory {
+  readonly vaults: ProvenVaults;
+  readonly items: Fact<ReadonlyMap<ArmId, readonly ProtectedItem[]>>;
+  /** Regions of vaults with an item that does not tell its VM: it may be any VM there. */
+  readonly unreadableIn: readonly string[];
+  readonly policies: Fact<ReadonlyMap<ArmId, BackupPolicy>>;
+  readonly jobs: Fact<readonly ConfigureJob[]>;
+  readonly tags: Fact<ContainerTags>;
+}
+
+function bySource(rows: readonly ItemOfVm[]): ReadonlyMap<ArmId, readonly ProtectedItem[]> {
+  const items = new Map<ArmId, ProtectedItem[]>();
+  for (const { source, item } of rows) {
+    const sameVm = items.get(source);
+    if (sameVm) {
+      sameVm.push(item);
+    } else {
+      items.set(source, [item]);
+    }
+  }
+  return items;
+}
+
+function mapFact<A, B>(fact: Fact<A>, change: (value: A) => B): Fact<B> {
+  return fact.kind === 'known' ? known(change(fact.value), fact.source) : fact;
+}
+
+/** Reads what Azure Backup holds for the VMs of some subscriptions, or for one VM. */
+export async function readBackupInventory(
+  inventory: Inventory,
+  vaults: ProvenVaults,
+  of: { readonly subscriptionIds: readonly string[]; readonly vm?: ArmId },
+): Promise<BackupInventory> {
+  const items = await inventory.items(of.vm ? { vm: of.vm } : { subscriptionIds: of.subscriptionIds });
+  const policies = await inventory.policies();
+  return {
+    vaults,
+    items: mapFact(items, (reading) => bySource(reading.items)),
+    unreadableIn: items.kind === 'known' ? items.value.unreadableIn : [],
+    policies: mapFact(policies, (rows) => new Map(rows.map((policy) => [policy.id.toLowerCase() as ArmId, policy]))),
+    jobs: await inventory.configureJobs(),
+    tags: await inventory.containerTags(of.subscriptionIds),
+  };
+}
+
+const itemWithoutVm: UnknownBecause = {
+  cause: 'not-reported',
+  detail: 'A protected item of a vault in this region does not tell which VM it belongs to.',
+};
+
+function itemsOf(vm: Machine, inventory: BackupInventory): FactSheet['items'] {
+  const { items, unreadableIn, vaults } = inventory;
+  if (items.kind === 'unknown') {
+    // Existence is what cannot be told; the rules about an item that nobody saw do not apply.
+    return known({ live: [], softDeleted: [], gap: items.because }, { where: 'Resource Graph', readAt: '' });
+  }
+  const own = items.value.get(vm.key) ?? [];
+  const gap = vaults.blindnessOf(vm) ?? (unreadableIn.includes(vm.region) ? itemWithoutVm : undefined);
+  return known(
+    {
+      live: own.filter((item) => !item.softDeleted),
+      softDeleted: own.filter((item) => item.softDeleted),
+      ...(gap ? { gap } : {}),
+    },
+    items.source,
+  );
+}
+
+function policyOf(item: ProtectedItem | undefined, inventory: BackupInventory): FactSheet['policy'] {
+  const { policies, items } = inventory;
+  if (policies.kind === 'unknown') {
+    return item?.policyId ? policies : known('none', { where: 'Resource Graph', readAt: readAtOf(items) });
+  }
+  if (!item?.policyId) {
+    return known('none', policies.source);
+  }
+  const policy = policies.value.get(item.policyId);
+  return policy
+    ? known(policy, policies.source)
+    : unknown(
+        'partial-inventory',
+        `The policy ${item.policyName ?? item.policyId} of the item is not among the policies that could be read.`,
+      );
+}
+
+function readAtOf(fact: Fact<unknown>): string {
+  return fact.kind === 'known' ? fact.source.readAt : '';
+}
+
+function protectedSince(
+  item: ProtectedItem | undefined,
+  { jobs }: BackupInventory,
+  seenAt: string,
+): FactSheet['protectedSince'] {
+  if (!item) {
+    return known('none', { where: 'Resource Graph', readAt: seenAt });
+  }
+  if (jobs.kind === 'unknown') {
+    return jobs;
+  }
+  const container = item.containerName.toLowerCase();
+  const newest = jobs.value
+    .filter((job) => job.vaultId === item.vaultId && container.endsWith(job.containerName.toLowerCase()))
+    .map((job) => job.startedAt)
+    .toSorted()
+    .at(-1);
+  return newest ? known(newest, jobs.source) : known(seenAt, { where: 'Backstop, first seen', readAt: seenAt });
+}
+
+function inheritedTags(vm: Machine, { tags }: BackupInventory): FactSheet['inheritedTags'] {
+  return mapFact(tags, (containers) => {
+    const subscription = `/subscriptions/${vm.subscriptionId}`;
+    const group = `${subscription}/resourcegroups/${vm.resourceGroup.toLowerCase()}`;
+    return [containers.get(group as ArmId) ?? {}, containers.get(subscription as ArmId) ?? {}];
+  });
+}
+
+/** The facts about the protection of one VM. `seenAt`: when Backstop first saw its item, for want of a job. */
+export function backupFactsOf(
+  vm: Machine,
+  inventory: BackupInventory,
+  seenAt: (item: ProtectedItem) => string,
+): Pick<FactSheet, 'vaults' | 'items' | 'policy' | 'protectedSince' | 'inheritedTags'> {
+  const items = itemsOf(vm, inventory);
+  const item = items.kind === 'known' ? judgedItem(items.value) : undefined;
+  const holders = items.kind === 'known' ? items.value.live.map((each) => each.vaultId) : [];
+  return {
+    vaults: inventory.vaults.inventoryFor(vm, new Set(holders)),
+    items,
+    policy: policyOf(item, inventory),
+    protectedSince: protectedSince(item, inventory, item ? seenAt(item) : readAtOf(items)),
+    inheritedTags: inheritedTags(vm, inventory),
+  };
+}

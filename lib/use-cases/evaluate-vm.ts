@@ -1,0 +1,120 @@
+import { type Fact, known } from '../domain/fact.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { VmAddress } from '../domain/ids.ts';
+import type { Machine } from '../domain/machine.ts';
+import type { ProtectedItem } from '../domain/protection.ts';
+import type { JudgementSettings } from '../domain/settings.ts';
+import { type BackupInventory, readBackupInventory } from './backup-inventory.ts';
+import type { Evaluated } from './evaluated.ts';
+import { type Judged, judgeUnreadableVm, judgeVm } from './judge-vm.ts';
+import type { MachineReading, Ports } from './ports.ts';
+import { readProvenVaults } from './proven-vaults.ts';
+import { recordOne, retired } from './record.ts';
+import { TryAgainLater } from './try-again-later.ts';
+import { vmKeyOf } from './vm-key.ts';
+
+/** What became of a request to judge one VM. */
+export type EvaluateAnswer =
+  | { readonly kind: 'evaluated'; readonly row: Evaluated; readonly findings: readonly Finding[] }
+  /** Azure says that the VM does not exist; a stored row is retired. */
+  | { readonly kind: 'gone'; readonly wasKnown: boolean }
+  /** What is stored was read after the change that asked for this. */
+  | { readonly kind: 'already-newer' };
+
+type EvaluatePorts = Pick<Ports, 'inventory' | 'arm' | 'evaluations' | 'postures' | 'clock'>;
+
+/** Who asks, and about which change. */
+export interface EvaluateRequest {
+  readonly vm: VmAddress;
+  readonly trigger: 'event' | 'request';
+  /** When the change happened (ISO 8601); absent = judge in any case. */
+  readonly changedAt?: string;
+}
+
+function isNewer(row: Evaluated | undefined, changedAt: string | undefined): boolean {
+  return row !== undefined && changedAt !== undefined && Date.parse(row.evidenceAt) > Date.parse(changedAt);
+}
+
+/** Resource Graph lags: an item that Azure Backup already knows is added to what the graph shows. */
+async function withFreshItem(
+  arm: Ports['arm'],
+  vm: Machine,
+  backup: BackupInventory,
+  readAt: string,
+): Promise<BackupInventory> {
+  const { items } = backup;
+  const seen = items.kind === 'known' ? (items.value.get(vm.key) ?? []) : [];
+  if (items.kind === 'unknown' || seen.some((item) => !item.softDeleted)) {
+    return backup;
+  }
+  const item: Fact<ProtectedItem | 'none'> = await arm.itemOf(vm);
+  return item.kind === 'unknown' || item.value === 'none'
+    ? backup
+    : { ...backup, items: known(new Map([[vm.key, [...seen, item.value]]]), { where: item.source.where, readAt }) };
+}
+
+async function readBackup(
+  ports: EvaluatePorts,
+  vm: Machine,
+  settings: JudgementSettings,
+  now: Date,
+): Promise<BackupInventory> {
+  const { allowCrossSubscriptionVaults } = settings;
+  const subscriptionIds = [vm.subscriptionId];
+  const scope = { subscriptionIds, regions: [vm.region], allowCrossSubscriptionVaults };
+  const vaults = await readProvenVaults(ports.inventory, ports.arm, scope);
+  const backup = await readBackupInventory(ports.inventory, vaults, { subscriptionIds, vm: vm.key });
+  return withFreshItem(ports.arm, vm, backup, now.toISOString());
+}
+
+type Judge = (stored: Evaluated | undefined) => Judged;
+
+/** Reads what the judgement needs, once; the row it is compared with may change while it is being written. */
+async function prepareJudge(
+  ports: EvaluatePorts,
+  settings: JudgementSettings,
+  { vm, trigger }: EvaluateRequest,
+  reading: Exclude<MachineReading, { kind: 'gone' }>,
+  now: Date,
+): Promise<Judge> {
+  const context = { settings, now };
+  const occasion = (stored: Evaluated | undefined) => ({ trigger, ...(stored ? { stored } : {}) });
+  if (reading.kind === 'known') {
+    const backup = await readBackup(ports, reading.facts.vm.value, settings, now);
+    return (stored) => judgeVm(reading.facts, backup, context, occasion(stored));
+  }
+  if (reading.because.cause !== 'no-permission') {
+    throw new TryAgainLater(reading.because);
+  }
+  return (stored) => judgeUnreadableVm(vm, reading.because, context, occasion(stored));
+}
+
+/** Judges one VM from fresh reads and stores the result: for events and for requests. */
+export async function evaluateVm(
+  ports: EvaluatePorts,
+  settings: JudgementSettings,
+  request: EvaluateRequest,
+): Promise<EvaluateAnswer> {
+  const { vm, trigger, changedAt } = request;
+  const key = { subscriptionId: vm.subscriptionId, vmKey: vmKeyOf(vm.key) };
+  const now = ports.clock();
+  const before = await ports.evaluations.find(key.subscriptionId, key.vmKey);
+  if (isNewer(before?.value, changedAt)) {
+    return { kind: 'already-newer' };
+  }
+  const reading = await ports.arm.machine(vm);
+  if (reading.kind === 'gone') {
+    const row = await recordOne(ports, key, (stored) =>
+      stored && !stored.goneAt ? retired(stored, now.toISOString(), { trigger }) : undefined,
+    );
+    return { kind: 'gone', wasKnown: row !== undefined };
+  }
+  const judge = await prepareJudge(ports, settings, request, reading, now);
+  let findings: readonly Finding[] = [];
+  const row = await recordOne(ports, key, (stored) => {
+    const judged = judge(stored);
+    findings = judged.findings;
+    return judged.row;
+  });
+  return row ? { kind: 'evaluated', row, findings } : { kind: 'already-newer' };
+}

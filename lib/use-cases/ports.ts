@@ -1,0 +1,210 @@
+import type { Fact } from '../domain/fact.ts';
+import type { FactSheet } from '../domain/fact-sheet.ts';
+import type { ArmId, VmAddress } from '../domain/ids.ts';
+import type { Machine, Tags } from '../domain/machine.ts';
+import type { Posture } from '../domain/posture.ts';
+import type { ProtectedItem, Vault } from '../domain/protection.ts';
+import type { BackupPolicy } from '../domain/schedule.ts';
+import type { Evaluated, Transition } from './evaluated.ts';
+import type { Run, Shard, ShardReport } from './run.ts';
+
+/** All VMs of one subscription in one region: Azure's own wall around a VM and its network. */
+export interface Cell {
+  readonly subscriptionId: string;
+  readonly region: string;
+}
+
+/** The facts that one read of a VM gives: its model and what it runs. */
+export type MachineFacts = Pick<FactSheet, 'tags' | 'disks' | 'guestOs' | 'power' | 'agent'> & {
+  readonly vm: Extract<FactSheet['vm'], { kind: 'known' }>;
+};
+
+/** A protected item with the VM that it names as its source. */
+export interface ItemOfVm {
+  readonly source: ArmId;
+  readonly item: ProtectedItem;
+}
+
+/** A `ConfigureBackup` job: when protection of a container of a vault was configured. */
+export interface ConfigureJob {
+  readonly vaultId: ArmId;
+  readonly containerName: string;
+  readonly startedAt: string;
+}
+
+export interface Subscription {
+  readonly subscriptionId: string;
+  readonly name: string;
+  readonly state: string;
+}
+
+/** Rows of a vault by state, as Resource Graph shows them. */
+export interface ItemCount {
+  readonly live: number;
+  readonly all: number;
+}
+
+/** Tags of subscriptions and resource groups, by lower-cased id. */
+export type ContainerTags = ReadonlyMap<ArmId, Tags>;
+
+/** Bulk reads over the whole scope (Resource Graph). What could not be read is unknown, never an empty list. */
+export interface Inventory {
+  subscriptions(): Promise<Fact<readonly Subscription[]>>;
+  machineCounts(): Promise<Fact<readonly (Cell & { readonly vms: number })[]>>;
+  /** VMs of cells, and the ids of rows that make no sense: such a VM exists, but cannot be judged. */
+  machines(
+    cells: readonly Cell[],
+  ): Promise<Fact<{ readonly machines: readonly MachineFacts[]; readonly unreadable: readonly string[] }>>;
+  vaults(): Promise<Fact<readonly Vault[]>>;
+  /** Items of the VMs of some subscriptions, or of one VM, whatever vault holds them. */
+  /** ... `unreadableIn`: regions of vaults with an item that does not tell its VM. */
+  items(
+    of: { readonly subscriptionIds: readonly string[] } | { readonly vm: ArmId },
+  ): Promise<Fact<{ readonly items: readonly ItemOfVm[]; readonly unreadableIn: readonly string[] }>>;
+  itemCounts(): Promise<Fact<ReadonlyMap<ArmId, ItemCount>>>;
+  policies(): Promise<Fact<readonly BackupPolicy[]>>;
+  configureJobs(): Promise<Fact<readonly ConfigureJob[]>>;
+  containerTags(subscriptionIds: readonly string[]): Promise<Fact<ContainerTags>>;
+}
+
+/** One VM read from ARM now: its facts, gone, or unknown. */
+export type MachineReading =
+  | { readonly kind: 'known'; readonly facts: MachineFacts }
+  | { readonly kind: 'gone' }
+  | Extract<Fact<never>, { kind: 'unknown' }>;
+
+/** Reads of single resources from ARM: fresh, and the proof that a bulk read was complete. */
+export interface Arm {
+  machine(vm: VmAddress): Promise<MachineReading>;
+  /** Vaults of a subscription as ARM lists them. */
+  vaultsOf(subscriptionId: string): Promise<Fact<readonly Vault[]>>;
+  /** The vault's own count of its protected items. */
+  itemCountOf(vault: Vault): Promise<Fact<number>>;
+  /** The live item of a VM by Azure Backup's own status; `none` where it is not protected. Costs a write of the ARM budget. */
+  itemOf(vm: Machine): Promise<Fact<ProtectedItem | 'none'>>;
+}
+
+/** A stored row with the token of its version; the token of a new row is absent. */
+export interface Stored<T> {
+  readonly value: T;
+  readonly version?: string;
+}
+
+/** Filter of a list of VMs; absent fields do not filter. */
+export interface VmFilter {
+  readonly verdict?: string | undefined;
+  readonly rule?: string | undefined;
+  readonly subscription?: string | undefined;
+  readonly region?: string | undefined;
+  /** Part of the name or the resource group, any case. */
+  readonly q?: string | undefined;
+}
+
+/** Where a page of VMs ended: the keys of its last row. */
+export interface PagePosition {
+  readonly subscriptionId: string;
+  readonly vmKey: string;
+}
+
+/** Latest evaluation per VM, and the history of changes. */
+export interface Evaluations {
+  find(subscriptionId: string, vmKey: string): Promise<Stored<Evaluated> | undefined>;
+  findByKey(vmKey: string): Promise<Evaluated | undefined>;
+  /** All rows of a subscription, by vmKey. */
+  ofSubscription(subscriptionId: string): Promise<ReadonlyMap<string, Stored<Evaluated>>>;
+  page(
+    filter: VmFilter,
+    size: number,
+    after?: PagePosition,
+  ): Promise<{ rows: readonly Evaluated[]; next?: PagePosition }>;
+  /** Writes one row if its version is still the one given; answers whether it was. */
+  write(row: Stored<Evaluated>): Promise<boolean>;
+  /** Writes many rows of one subscription; answers those whose version had changed. */
+  writeAll(rows: readonly Stored<Evaluated>[]): Promise<readonly Stored<Evaluated>[]>;
+  addTransitions(transitions: readonly Transition[]): Promise<void>;
+  transitionsOf(vmKey: string, limit: number): Promise<readonly Transition[]>;
+}
+
+/** Counts per cell; a tenant's posture is their sum. */
+export interface Postures {
+  latest(): Promise<readonly (Cell & { readonly posture: Posture })[]>;
+  /** Replaces the counts of a cell, for now and for the given day (`YYYY-MM-DD`). */
+  replace(cell: Cell, posture: Posture, day: string): Promise<void>;
+  /** Changes the counts of a cell by what one VM no longer and now contributes. */
+  adjust(cell: Cell, change: (posture: Posture) => Posture): Promise<void>;
+}
+
+/** Sweeps, their shards and their progress. */
+export interface Runs {
+  /** Claims the one place for a running sweep; answers the run that holds it otherwise. */
+  claim(run: Run): Promise<Run | 'claimed'>;
+  find(runId: string): Promise<Run | undefined>;
+  newest(limit: number): Promise<readonly Run[]>;
+  plan(run: Run, shards: readonly Shard[]): Promise<void>;
+  shard(runId: string, shardId: string): Promise<Shard | undefined>;
+  shards(runId: string): Promise<readonly Shard[]>;
+  finishShard(runId: string, shardId: string, report: ShardReport): Promise<void>;
+  /** Stores the final state of a run and frees the place. */
+  close(run: Run): Promise<void>;
+}
+
+/** Message of the queue `evaluate-vm`. */
+export interface EvaluateMessage {
+  readonly vmId: string;
+  readonly change: 'written' | 'deleted';
+  /** When the change happened (ISO 8601): newer evidence makes the message a no-op. */
+  readonly changedAt: string;
+  readonly eventId: string;
+}
+
+/** Message of the queue `sweep-shard`. */
+export interface ShardMessage {
+  readonly runId: string;
+  readonly shardId: string;
+}
+
+/** What an Event Grid event says: which VM changed, how and when. Its state is never taken from the event. */
+export type VmEvent =
+  | {
+      readonly kind: 'vm-changed';
+      readonly eventId: string;
+      readonly vm: VmAddress;
+      readonly change: EvaluateMessage['change'];
+      readonly changedAt: string;
+    }
+  /** The event concerns something else, or makes no sense; `why` is for the log. */
+  | { readonly kind: 'not-ours'; readonly eventId: string; readonly why: string };
+
+/** Reads an event of Event Grid in either schema; never throws. */
+export type ReadVmEvent = (raw: unknown) => VmEvent;
+
+export type QueueName = 'evaluate-vm' | 'sweep-shard' | 'protect-vm';
+
+export interface Queues {
+  evaluate(message: EvaluateMessage, delaySeconds: number): Promise<void>;
+  sweepShard(message: ShardMessage, delaySeconds?: number): Promise<void>;
+  /** Puts a message that nobody can process aside, as the host does after its last attempt. */
+  putAside(queue: QueueName, text: string): Promise<void>;
+}
+
+/** Constant message, variables as fields; never a secret or personal data. */
+export type Log = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  fields?: Readonly<Record<string, unknown>>,
+) => void;
+
+export type Clock = () => Date;
+
+/** Everything the use cases need from outside. */
+export interface Ports {
+  readonly inventory: Inventory;
+  readonly arm: Arm;
+  readonly evaluations: Evaluations;
+  readonly postures: Postures;
+  readonly runs: Runs;
+  readonly queues: Queues;
+  readonly readVmEvent: ReadVmEvent;
+  readonly clock: Clock;
+  readonly log: Log;
+}

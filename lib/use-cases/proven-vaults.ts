@@ -1,0 +1,123 @@
+import { type Fact, known, type UnknownBecause } from '../domain/fact.ts';
+import type { ArmId } from '../domain/ids.ts';
+import type { Machine } from '../domain/machine.ts';
+import type { Vault, VaultInventory } from '../domain/protection.ts';
+import type { Arm, Inventory, ItemCount } from './ports.ts';
+import type { Gap } from './run.ts';
+
+/**
+ * The vaults of the tenant with the proof that no vault and no item was hidden: Resource Graph drops rows that may not be
+ * read without an error. What is missing is remembered by the region or the subscription that it makes blind.
+ */
+export interface ProvenVaults {
+  /** The vaults in the region of a VM, and those that hold its items wherever they stand. */
+  inventoryFor(vm: Machine, holders: ReadonlySet<ArmId>): Fact<VaultInventory>;
+  /** Why items of this VM may exist that nobody could see; `undefined` if none can. */
+  blindnessOf(vm: Machine): UnknownBecause | undefined;
+  readonly gaps: readonly Gap[];
+}
+
+/** The subscriptions and regions whose vaults are to be proven. */
+export interface ProofScope {
+  readonly subscriptionIds: readonly string[];
+  readonly regions: readonly string[];
+  readonly allowCrossSubscriptionVaults: boolean;
+}
+
+/** What was found out about blind spots. */
+interface BlindSpots {
+  readonly everywhere?: UnknownBecause;
+  readonly bySubscription: ReadonlyMap<string, UnknownBecause>;
+  readonly byRegion: ReadonlyMap<string, UnknownBecause>;
+}
+
+async function closedSubscriptions(
+  arm: Arm,
+  seen: ReadonlyMap<ArmId, Vault>,
+  subscriptionIds: readonly string[],
+): Promise<{ closed: Map<string, UnknownBecause>; hidden: Vault[] }> {
+  const closed = new Map<string, UnknownBecause>();
+  const hidden: Vault[] = [];
+  for (const subscriptionId of subscriptionIds) {
+    const listed = await arm.vaultsOf(subscriptionId);
+    if (listed.kind === 'unknown') {
+      closed.set(subscriptionId, listed.because);
+    } else {
+      hidden.push(...listed.value.filter((vault) => !seen.has(vault.key)));
+    }
+  }
+  return { closed, hidden };
+}
+
+/** Compares the vault's own count with the rows that were seen; soft-deleted ones may or may not be counted (unconfirmed). */
+async function blindnessOfVault(
+  arm: Arm,
+  vault: Vault,
+  seen: ItemCount | undefined,
+): Promise<UnknownBecause | undefined> {
+  const counted = await arm.itemCountOf(vault);
+  if (counted.kind === 'unknown') {
+    return counted.because;
+  }
+  const { live, all } = seen ?? { live: 0, all: 0 };
+  return counted.value > all || counted.value < live
+    ? {
+        cause: 'partial-inventory',
+        detail: `Vault ${vault.name} counts ${counted.value} protected items, of which ${live} could be seen.`,
+      }
+    : undefined;
+}
+
+async function blindRegions(
+  arm: Arm,
+  vaults: readonly Vault[],
+  counts: Fact<ReadonlyMap<ArmId, ItemCount>>,
+): Promise<Map<string, UnknownBecause>> {
+  const blind = new Map<string, UnknownBecause>();
+  for (const vault of vaults) {
+    const because =
+      counts.kind === 'unknown' ? counts.because : await blindnessOfVault(arm, vault, counts.value.get(vault.key));
+    if (because) {
+      blind.set(vault.region, because);
+    }
+  }
+  return blind;
+}
+
+function gapsOf(spots: BlindSpots): Gap[] {
+  const gap = (what: string, { cause, detail }: UnknownBecause): Gap => ({ what, cause, detail });
+  return [
+    ...(spots.everywhere ? [gap('vaults of the tenant', spots.everywhere)] : []),
+    ...[...spots.bySubscription].map(([id, because]) => gap(`vaults of subscription ${id}`, because)),
+    ...[...spots.byRegion].map(([region, because]) => gap(`protected items in ${region}`, because)),
+  ];
+}
+
+/** Reads all vaults from Resource Graph, and proves from ARM that those of the scope are all and show all their items. */
+export async function readProvenVaults(inventory: Inventory, arm: Arm, scope: ProofScope): Promise<ProvenVaults> {
+  const vaults = await inventory.vaults();
+  if (vaults.kind === 'unknown') {
+    const { because } = vaults;
+    return {
+      inventoryFor: () => vaults,
+      blindnessOf: () => because,
+      gaps: gapsOf({ everywhere: because, bySubscription: new Map(), byRegion: new Map() }),
+    };
+  }
+  const seen = new Map(vaults.value.map((vault) => [vault.key, vault]));
+  const { closed, hidden } = await closedSubscriptions(arm, seen, scope.subscriptionIds);
+  const all = [...vaults.value, ...hidden];
+  const nearby = all.filter((vault) => scope.regions.includes(vault.region));
+  const byRegion = await blindRegions(arm, nearby, await inventory.itemCounts());
+  const anyClosed = scope.allowCrossSubscriptionVaults ? [...closed.values()][0] : undefined;
+  const closedFor = (vm: Machine) => closed.get(vm.subscriptionId) ?? anyClosed;
+  return {
+    inventoryFor(vm, holders) {
+      const gap = closedFor(vm);
+      const own = all.filter((vault) => vault.region === vm.region || holders.has(vault.key));
+      return known({ vaults: own, ...(gap ? { gap } : {}) }, vaults.source);
+    },
+    blindnessOf: (vm) => closedFor(vm) ?? byRegion.get(vm.region),
+    gaps: gapsOf({ bySubscription: closed, byRegion }),
+  };
+}
