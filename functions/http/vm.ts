@@ -1,0 +1,29 @@
+import { parseVmId } from '../../lib/domain/ids.ts';
+import type { Evaluated, Transition } from '../../lib/use-cases/evaluated.ts';
+import type { Ports } from '../../lib/use-cases/ports.ts';
+import { vmKeyOf } from '../../lib/use-cases/vm-key.ts';
+import { Problem } from './problem.ts';
+
+/** Changes that are shown with a VM. */
+const shownTransitions = 20;
+
+/** The VM that an ARM id names; 400 if it is no VM's id, 404 if Backstop has never seen it. */
+export async function vmOfId({ evaluations }: Pick<Ports, 'evaluations'>, id: string): Promise<Evaluated> {
+  const vm = parseVmId(id);
+  if (!vm) {
+    throw new Problem(400, 'Bad request', 'id: expected the ARM id of a virtual machine.', { parameter: 'id' });
+  }
+  const row = await evaluations.find(vm.subscriptionId, vmKeyOf(vm.key));
+  if (!row) {
+    throw new Problem(404, 'Not found', 'Backstop knows no VM with this id; POST evaluations judges it now.');
+  }
+  return row.value;
+}
+
+/** A VM with its newest changes. */
+export async function showVm(
+  { evaluations }: Pick<Ports, 'evaluations'>,
+  vm: Evaluated,
+): Promise<Evaluated & { readonly transitions: readonly Transition[] }> {
+  return { ...vm, transitions: await evaluations.transitionsOf(vm.vmKey, shownTransitions) };
+}

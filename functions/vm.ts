@@ -1,0 +1,20 @@
+import { app } from '@azure/functions';
+
+import { app as backstop } from '../lib/app.ts';
+import { Problem, withProblems } from './http/problem.ts';
+import { showVm } from './http/vm.ts';
+
+/** One VM by its key: verdict, findings with evidence and fix, and its newest changes. */
+app.http('vm', {
+  route: 'vms/{vmKey}',
+  methods: ['GET'],
+  authLevel: 'function',
+  handler: withProblems(async (request) => {
+    const { ports } = backstop();
+    const vm = await ports.evaluations.findByKey(request.params['vmKey'] ?? '');
+    if (!vm) {
+      throw new Problem(404, 'Not found', 'Backstop knows no VM with this key.');
+    }
+    return { jsonBody: await showVm(ports, vm) };
+  }),
+});

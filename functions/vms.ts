@@ -1,0 +1,45 @@
+import { app } from '@azure/functions';
+import * as z from 'zod';
+
+import { app as backstop } from '../lib/app.ts';
+import { verdicts } from '../lib/domain/verdict.ts';
+import { catalogue } from '../lib/rules/catalogue.ts';
+import { listVms, WrongCursor } from '../lib/use-cases/list-vms.ts';
+import { Problem, withProblems } from './http/problem.ts';
+import { readQuery } from './http/request.ts';
+import { showVm, vmOfId } from './http/vm.ts';
+
+const ruleIds = catalogue.map((rule) => rule.id);
+
+const Query = z.strictObject({
+  verdict: z.enum(verdicts).optional(),
+  rule: z.enum(ruleIds).optional(),
+  subscription: z.guid('expected a subscription id').toLowerCase().optional(),
+  region: z.string().min(1).max(60).toLowerCase().optional(),
+  q: z.string().min(1).max(200).optional(),
+  size: z.coerce.number('expected a number').int().min(1).max(500).default(50),
+  cursor: z.string().min(1).max(1000).optional(),
+  id: z.string().min(1).max(2000).optional(),
+});
+
+/** VMs by verdict, rule, subscription, region or part of a name, a page at a time; or the one VM with an ARM id. */
+app.http('vms', {
+  route: 'vms',
+  methods: ['GET'],
+  authLevel: 'function',
+  handler: withProblems(async (request) => {
+    const { id, cursor, size, ...filter } = readQuery(request, Query);
+    const { ports } = backstop();
+    if (id !== undefined) {
+      return { jsonBody: await showVm(ports, await vmOfId(ports, id)) };
+    }
+    try {
+      return { jsonBody: await listVms(ports, filter, size, cursor) };
+    } catch (error) {
+      if (error instanceof WrongCursor) {
+        throw new Problem(400, 'Bad request', `cursor: ${error.message}.`, { parameter: 'cursor' });
+      }
+      throw error;
+    }
+  }),
+});
