@@ -1,0 +1,140 @@
+import { badRequest, invalidQuery, rateLimited } from './error-answer.ts';
+import { compileQuery, type Query } from './kql/engine.ts';
+import { QueryError } from './kql/query-error.ts';
+import { ticksOfDate } from './kql/ticks.ts';
+import type { Row } from './kql/value.ts';
+import { writeRows } from './page.ts';
+import { createQuota, defaultQuota, type QuotaLimit, quotaHeaders } from './quota.ts';
+import { type ReadRequest, readRequest } from './request.ts';
+import { ResultCache } from './result-cache.ts';
+import type { ResourceGraphRow } from './row.ts';
+import { shuffled } from './shuffle.ts';
+import { createSkipToken, fingerprint, readSkipToken } from './skip-token.ts';
+
+/** What a simulated Resource Graph is made of. */
+export interface ResourceGraphOptions {
+  /** Rows of a table by its lower-cased name; undefined = no such table. Called per request, so rows may change between pages. */
+  readonly rowsOf: (table: string) => readonly ResourceGraphRow[] | undefined;
+  /** Which subscriptions a management group holds (lower-cased ids). */
+  readonly subscriptionsOf: (managementGroup: string) => readonly string[];
+  /** The estate's time: what now() and ago() mean. */
+  readonly now: () => Date;
+  /** Shuffles unsorted results, differently for each request, deterministically. Default 0. */
+  readonly seed?: number;
+  /** Default 15 requests per 5,000 ms, measured on the real monotonic clock. */
+  readonly quota?: QuotaLimit | 'off';
+  /** Most rows of a page; default 1000 as in Azure, tests make it small. */
+  readonly maxPage?: number;
+}
+
+/** An answer without its transport. Header names are in lower case. */
+export interface ResourceGraphAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+type Request = Extract<ReadRequest, { request: unknown }>['request'];
+
+const DEFAULT_TOP = 100;
+const MAX_COMPILED = 100;
+
+/** Creates a Resource Graph: `handle` answers the parsed JSON body of POST /providers/Microsoft.ResourceGraph/resources. */
+export function createResourceGraph(options: ResourceGraphOptions): { handle(body: unknown): ResourceGraphAnswer } {
+  const charge = createQuota(options.quota ?? defaultQuota, () => performance.now());
+  const answers = new Answers(options);
+  return {
+    handle(body) {
+      const spent = charge();
+      const answer = spent.granted ? answers.answer(body) : rateLimited(spent.resetsAfterSeconds, options.now());
+      return { ...answer, headers: { ...answer.headers, ...quotaHeaders(spent) } };
+    },
+  };
+}
+
+class Answers {
+  readonly #options: ResourceGraphOptions;
+  readonly #compiled = new Map<string, Query>();
+  readonly #results = new ResultCache();
+  #turn = 0;
+
+  constructor(options: ResourceGraphOptions) {
+    this.#options = options;
+  }
+
+  answer(body: unknown): ResourceGraphAnswer {
+    const read = readRequest(body);
+    if ('problem' in read) return badRequest('InvalidRequest', read.problem, this.#options.now());
+    try {
+      return this.#page(read.request);
+    } catch (error) {
+      if (error instanceof QueryError) return invalidQuery(error, this.#options.now());
+      throw error;
+    }
+  }
+
+  #page(request: Request): ResourceGraphAnswer {
+    const { $top = DEFAULT_TOP, $skip = 0, $skipToken, resultFormat = 'objectArray' } = request.options ?? {};
+    const scope = this.#scope(request);
+    const owner = fingerprint(request.query, scope);
+    const offset = $skipToken === undefined ? $skip : readSkipToken($skipToken, owner);
+    if (offset === undefined) {
+      return badRequest('InvalidSkipToken', 'The skip token is not one of this query and scope.', this.#options.now());
+    }
+    const query = this.#compile(request.query);
+    const rows = this.#order(query, this.#run(query, owner, scope, $skipToken !== undefined));
+    const end = offset + Math.min($top, this.#options.maxPage ?? 1000);
+    const page = rows.slice(offset, end);
+    const isMore = end < rows.length;
+    // Without an id the service cannot page: it says so by "true" and gives no token. "true" never means more pages.
+    const isPaged = query.columns.some(({ name }) => name === 'id');
+    const body = {
+      totalRecords: rows.length,
+      count: page.length,
+      data: writeRows(query.columns, page, resultFormat),
+      facets: [],
+      resultTruncated: isMore && !isPaged ? 'true' : 'false',
+      ...(isMore && isPaged ? { $skipToken: createSkipToken(owner, end) } : {}),
+    };
+    return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body };
+  }
+
+  /** The lower-cased subscriptions a request is limited to; undefined means everything. */
+  #scope({ subscriptions = [], managementGroups = [] }: Request): readonly string[] | undefined {
+    if (managementGroups.length > 0) return managementGroups.flatMap((group) => this.#options.subscriptionsOf(group));
+    return subscriptions.length > 0 ? subscriptions.map((id) => id.toLowerCase()) : undefined;
+  }
+
+  #compile(text: string): Query {
+    const known = this.#compiled.get(text);
+    if (known) return known;
+    const query = compileQuery(text);
+    if (this.#compiled.size >= MAX_COMPILED) this.#compiled.clear();
+    this.#compiled.set(text, query);
+    return query;
+  }
+
+  /** Later pages take the rows of the first while the tables are the same; a first page of a query of the clock never does. */
+  #run(query: Query, owner: string, scope: readonly string[] | undefined, isLaterPage: boolean): readonly Row[] {
+    const { rowsOf, now } = this.#options;
+    const cached = isLaterPage || !query.readsClock ? this.#results.find(owner, rowsOf) : undefined;
+    if (cached) return cached;
+    const tables = new Map<string, readonly ResourceGraphRow[] | undefined>();
+    const members = scope && new Set(scope);
+    const rows = query.rows({
+      now: ticksOfDate(now()),
+      rowsOf: (table) => {
+        const all = rowsOf(table);
+        tables.set(table, all);
+        return members ? all?.filter((row) => members.has(row.subscriptionId.toLowerCase())) : all;
+      },
+    });
+    this.#results.keep(owner, rows, tables);
+    return rows;
+  }
+
+  #order(query: Query, rows: readonly Row[]): readonly Row[] {
+    this.#turn += 1;
+    return query.sorted ? rows : shuffled(rows, this.#options.seed ?? 0, this.#turn);
+  }
+}
