@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+
+import { coherenceProblems } from './coherence.ts';
+import { Estate } from './estate.ts';
+import { jsonErrorPlace } from './json-place.ts';
+import type { Problem } from './problem.ts';
+import { shapeProblems } from './shape.ts';
+
+const mostLines = 10;
+
+/** An estate file that cannot be used. The message names the file and, one a line, what is wrong where. */
+export class EstateFileError extends Error {
+  override readonly name = 'EstateFileError';
+
+  constructor(file: string, problems: readonly string[], options?: ErrorOptions) {
+    const rest = problems.length - mostLines;
+    const lines = problems.slice(0, mostLines).map((problem) => `  ${problem}`);
+    if (rest > 0) lines.push(`  and ${rest} more`);
+    super(`${file} is no usable estate:\n${lines.join('\n')}`, options);
+  }
+}
+
+/**
+ * Reads an estate file (`backstop-estate/1`). Throws an EstateFileError when its content is wrong, and the error of
+ * the file system when it cannot be read.
+ */
+export async function loadEstate(file: string): Promise<Estate> {
+  const document = parseJson(file, await readFile(file, 'utf8'));
+  const { success, data, error } = Estate.safeParse(document);
+  if (!success) throw new EstateFileError(file, shapeProblems(error, document).map(problemLine), { cause: error });
+  const problems = coherenceProblems(data);
+  if (problems.length > 0) throw new EstateFileError(file, problems.map(problemLine));
+  return data;
+}
+
+function problemLine({ path, expected, found }: Problem): string {
+  return `${path}: expected ${expected}, found ${found}`;
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new EstateFileError(file, [`${jsonErrorPlace(message, text)}: expected JSON, found: ${message}`], { cause });
+  }
+}
