@@ -21,11 +21,10 @@ export class EstateFileError extends Error {
 }
 
 /**
- * Reads an estate file (`backstop-estate/1`). Throws an EstateFileError when its content is wrong, and the error of
- * the file system when it cannot be read.
+ * Reads an estate file (`backstop-estate/1`). Throws an EstateFileError when it cannot be read or its content is wrong.
  */
 export async function loadEstate(file: string): Promise<Estate> {
-  const document = parseJson(file, await readFile(file, 'utf8'));
+  const document = parseJson(file, await read(file));
   const { success, data, error } = Estate.safeParse(document);
   if (!success) throw new EstateFileError(file, shapeProblems(error, document).map(problemLine), { cause: error });
   const problems = coherenceProblems(data);
@@ -35,6 +34,15 @@ export async function loadEstate(file: string): Promise<Estate> {
 
 function problemLine({ path, expected, found }: Problem): string {
   return `${path}: expected ${expected}, found ${found}`;
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    throw new EstateFileError(file, [`(file): expected a readable file, found ${code}`], { cause });
+  }
 }
 
 function parseJson(file: string, text: string): unknown {

@@ -9,7 +9,7 @@ import { drawDiskCount, drawSize, manyDisksSize, type Size } from './sizes.ts';
 /** What Azure Backup has done for a VM so far. Instants are in milliseconds. */
 export type Protection = {
   policy: PolicyKind;
-  state: 'Protected' | 'IRPending' | 'ProtectionStopped' | 'ProtectionError';
+  state: 'Protected' | 'IRPending' | 'ProtectionStopped' | 'ProtectionError' | 'Invalid';
   enabledAt: number;
   lastBackup: { status: 'Completed' | 'Failed'; startedAt: number } | null;
   lastPointAt: number | null;

@@ -27,6 +27,11 @@ export const protectionError = protectionPlant('protection in an error state', (
   protection.state = 'ProtectionError';
 });
 
+/** Azure does not tell in which state the protection is. */
+export const invalidState = protectionPlant('protection state invalid', (protection) => {
+  protection.state = 'Invalid';
+});
+
 /** No run has happened for days, or for weeks under a weekly policy. */
 export const overdueRecoveryPoint = protectionPlant('newest recovery point overdue', (protection, { now, random }) => {
   const days = (protection.policy === 'weekly' ? 21 : 4) + random.int(9);

@@ -136,8 +136,12 @@ describe('loadEstate', () => {
     await expect(loadEstate(file)).resolves.toMatchObject({ denied: [{ scope }] });
   });
 
-  it('leaves the error of the file system as it is when there is no such file', async () => {
-    await expect(loadEstate(path.join(directory, 'absent.json'))).rejects.toMatchObject({ code: 'ENOENT' });
+  it('names a file that is not there', async () => {
+    const file = path.join(directory, 'absent.json');
+
+    await expect(loadEstate(file)).rejects.toThrow(
+      `${file} is no usable estate:\n  (file): expected a readable file, found ENOENT`,
+    );
   });
 });
 

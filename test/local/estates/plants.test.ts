@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { EstateResource } from '../../../local/estates/estate.ts';
 import { generateLabelledEstate } from '../../../local/estates/generate.ts';
 
-const { estate, planted } = generateLabelledEstate({ vms: 1000, seed: 7 });
+const { estate, planted } = generateLabelledEstate({ vms: 1000, seed: 7, closedVault: true });
 const now = Date.parse(estate.now);
 const hour = 3_600_000;
 
@@ -96,6 +96,7 @@ const checks: Readonly<Record<string, (one: View) => boolean>> = {
   'protection stopped, data retained': (one) =>
     one.items[0]?.protectionState === 'ProtectionStopped' && liveItems(one).length === 1,
   'protection in an error state': ({ items: [item] }) => item?.protectionState === 'ProtectionError',
+  'protection state invalid': ({ items: [item] }) => item?.protectionState === 'Invalid',
   'newest recovery point overdue': (one) => isOverdue(one) && one.items[0]?.protectionState === 'Protected',
   'last backup failed': ({ items: [item] }) =>
     item?.lastBackupStatus === 'Failed' && String(item.lastRecoveryPoint) < item.lastBackupTime,
@@ -167,8 +168,16 @@ describe('plants of a large estate', () => {
     expect(fresh.length).toBeGreaterThan(500);
   });
 
+  it('refuses no read unless asked for a closed vault', () => {
+    const open = generateLabelledEstate({ vms: 400, seed: 7 });
+
+    const words = new Set(open.planted.flatMap(({ plants }) => plants));
+    expect(words.has('protected items of the vault may not be read')).toBe(false);
+    expect(open.estate.denied).toEqual([]);
+  });
+
   it('does without what needs a second subscription where there is only one', () => {
-    const alone = generateLabelledEstate({ vms: 400, subscriptions: 1, seed: 7 });
+    const alone = generateLabelledEstate({ vms: 400, subscriptions: 1, seed: 7, closedVault: true });
 
     const words = new Set(alone.planted.flatMap(({ plants }) => plants));
     expect(words.has('vault only in another subscription')).toBe(false);

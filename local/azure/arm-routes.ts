@@ -1,0 +1,45 @@
+import { randomStream } from '../estates/random.ts';
+import type { Access } from './access.ts';
+import { AsyncOperations } from './async-operations.ts';
+import { backupRoutes } from './backup-routes.ts';
+import { computeRoutes } from './compute-routes.ts';
+import type { EventGrid } from './event-grid/event-grid.ts';
+import { lockRoutes } from './lock-routes.ts';
+import type { Pager } from './paging.ts';
+import { resourceRoutes } from './resource-routes.ts';
+import type { Route } from './route.ts';
+import { subscriptionRoutes } from './subscription-routes.ts';
+import type { Tenant } from './tenant.ts';
+import { writeRoutes } from './write-routes.ts';
+
+export interface ArmRoutesOptions {
+  readonly tenant: Tenant;
+  readonly access: Access;
+  readonly page: Pager;
+  readonly eventGrid: EventGrid;
+  readonly armUrl: string;
+  readonly now: () => Date;
+  readonly seed: number;
+}
+
+/** Every operation that the simulated ARM knows, the special ones first. What is not here is a 404. */
+export function armRoutes({ tenant, access, page, eventGrid, armUrl, now, seed }: ArmRoutesOptions): readonly Route[] {
+  const operations = new AsyncOperations(armUrl, randomStream(seed, 'operations'), now);
+  return [
+    ...subscriptionRoutes(tenant, access, page),
+    operations.route,
+    ...computeRoutes(tenant, access, page, now),
+    ...backupRoutes(tenant, access, page),
+    ...lockRoutes(tenant, access, page),
+    ...writeRoutes({
+      tenant,
+      access,
+      operations,
+      now,
+      random: randomStream(seed, 'writes'),
+      announce: (kind, resource, { path }) =>
+        eventGrid.publish({ kind, resource, url: `${armUrl}${path}`, at: now(), tenantId: tenant.tenantId }),
+    }),
+    ...resourceRoutes(tenant, access, page),
+  ];
+}

@@ -1,0 +1,144 @@
+import type { EstateResource } from '../estates/estate.ts';
+import type { Random } from '../estates/random.ts';
+import type { Access } from './access.ts';
+import { rootResourceOf } from './arm-path.ts';
+import { changeRow } from './graph-changes.ts';
+import { ancestorsOf, resourceGroupRow, subscriptionRow } from './graph-containers.ts';
+import { graphRowOf } from './graph-row.ts';
+import { type GraphTable, graphTableOf, graphTables } from './graph-table.ts';
+import { hasReported } from './instance-view.ts';
+import type { ResourceGraphRow } from './resource-graph/row.ts';
+import type { Change, Tenant } from './tenant.ts';
+
+export interface GraphViewOptions {
+  readonly tenant: Tenant;
+  readonly access: Access;
+  readonly random: Random;
+  readonly now: () => Date;
+  /** How much later than ARM a write shows here, on the real clock; what the guest reports takes ten times as long. */
+  readonly lagMs: number;
+}
+
+/** Something that will show at `dueAt` (monotonic milliseconds). False: not yet, ask again. */
+interface Arrival {
+  readonly dueAt: number;
+  readonly arrive: () => boolean;
+}
+
+const slowFactor = 10;
+/** Resource Graph keeps backup jobs for 14 days (documented in 2021). */
+const jobsKeptMs = 14 * 24 * 3_600_000;
+const vmType = 'microsoft.compute/virtualmachines';
+const jobType = 'microsoft.recoveryservices/vaults/backupjobs';
+
+/** The rows of Resource Graph: the tenant as it was a little while ago, without what the caller may not read. */
+export class GraphView {
+  readonly #options: GraphViewOptions;
+  readonly #rows: Record<GraphTable, Map<string, ResourceGraphRow>>;
+  readonly #arrays = new Map<GraphTable, readonly ResourceGraphRow[]>();
+  readonly #latest = new Map<string, EstateResource | undefined>();
+  #arrivals: Arrival[] = [];
+
+  constructor(options: GraphViewOptions) {
+    this.#options = options;
+    const empty = graphTables.map((table) => [table, new Map<string, ResourceGraphRow>()] as const);
+    this.#rows = Object.fromEntries(empty) as Record<GraphTable, Map<string, ResourceGraphRow>>;
+    const { tenant } = options;
+    const containers = [
+      ...tenant.subscriptions.map((subscription) => subscriptionRow(subscription, tenant.tenantId)),
+      ...tenant.resourceGroups.map((group) => resourceGroupRow(group, tenant.tenantId)),
+    ];
+    for (const row of containers) this.#put('resourcecontainers', row.id.toLowerCase(), row, row);
+    for (const [key, resource] of tenant.resources) this.#show(key, resource, true);
+    tenant.onChange((change) => this.#expect(change));
+  }
+
+  /** Rows of a table by its lower-cased name; the same array as long as nothing changes. */
+  rowsOf(name: string): readonly ResourceGraphRow[] | undefined {
+    const table = graphTables.find((each) => each === name);
+    if (table === undefined) return undefined;
+    this.#settle();
+    const known = this.#arrays.get(table);
+    if (known !== undefined) return known;
+    const rows = [...this.#rows[table].values()];
+    this.#arrays.set(table, rows);
+    return rows;
+  }
+
+  /** Lower-cased ids of the subscriptions below a management group. */
+  subscriptionsOf(managementGroup: string): readonly string[] {
+    const { subscriptions, tenantId } = this.#options.tenant;
+    const wanted = managementGroup.toLowerCase();
+    return subscriptions
+      .filter((each) => ancestorsOf(each, tenantId).some(({ name }) => name.toLowerCase() === wanted))
+      .map(({ subscriptionId }) => subscriptionId.toLowerCase());
+  }
+
+  #expect(change: Change): void {
+    const { lagMs, now } = this.#options;
+    const key = change.id.toLowerCase();
+    const target = change.after ?? change.before;
+    const record = this.#recordOf(change, now());
+    const at = performance.now();
+    const isNewVm = change.before === undefined && target?.type.toLowerCase() === vmType;
+    this.#arrivals.push({
+      dueAt: at + lagMs,
+      arrive: () => {
+        this.#latest.set(key, change.after);
+        if (change.after !== undefined) this.#show(key, change.after, !isNewVm);
+        else if (change.before !== undefined) this.#drop(key, change.before);
+        this.#put('resourcechanges', record.id.toLowerCase(), record, target ?? record);
+        return true;
+      },
+    });
+    if (isNewVm) this.#arrivals.push({ dueAt: at + lagMs * slowFactor, arrive: () => this.#showGuest(key, target) });
+  }
+
+  #recordOf(change: Change, at: Date): ResourceGraphRow {
+    const { tenant, random } = this.#options;
+    return changeRow(change, { tenantId: tenant.tenantId, at, id: random.guid(), correlationId: random.guid() });
+  }
+
+  /** Gives the row of a new VM what its guest reports, unless a later write has done so or the guest is still silent. */
+  #showGuest(key: string, vm: EstateResource | undefined): boolean {
+    if (vm === undefined || this.#latest.get(key) !== vm) return true;
+    if (!hasReported(vm, this.#options.now())) return false;
+    this.#show(key, vm, true);
+    return true;
+  }
+
+  #settle(): void {
+    const at = performance.now();
+    if (!this.#arrivals.some(({ dueAt }) => dueAt <= at)) return;
+    this.#arrivals = this.#arrivals.filter(({ dueAt, arrive }) => dueAt > at || !arrive());
+  }
+
+  #show(key: string, resource: EstateResource, showsSlowFields: boolean): void {
+    const { tenant, now } = this.#options;
+    const vaultLocationOf = (id: string): string => tenant.resource(rootResourceOf(id))?.location ?? '';
+    const context = { tenantId: tenant.tenantId, now: now(), vaultLocationOf, showsSlowFields };
+    const row = graphRowOf(resource, context);
+    const isForgotten = row.type === jobType && context.now.getTime() - startOf(resource) > jobsKeptMs;
+    if (!isForgotten) this.#put(graphTableOf(row.type), key, row, row);
+  }
+
+  /** `target` is what the caller must be allowed to read for the row to appear. */
+  #put(
+    table: GraphTable,
+    key: string,
+    row: ResourceGraphRow,
+    target: { readonly id: string; readonly type: string },
+  ): void {
+    if (this.#options.access.refuses(`${target.type}/read`, target.id)) return;
+    this.#rows[table].set(key, row);
+    this.#arrays.delete(table);
+  }
+
+  #drop(key: string, { type }: EstateResource): void {
+    const table = graphTableOf(type);
+    this.#rows[table].delete(key);
+    this.#arrays.delete(table);
+  }
+}
+
+const startOf = ({ properties }: EstateResource): number => Date.parse(String(properties['startTime']));

@@ -1,0 +1,117 @@
+import { createServer } from 'node:https';
+
+import type { Estate } from '../estates/estate.ts';
+import { randomStream } from '../estates/random.ts';
+import { accessOf } from './access.ts';
+import { ArmLimits } from './arm-limits.ts';
+import { armRoutes } from './arm-routes.ts';
+import { serveArm } from './arm-server.ts';
+import { EventGrid, type EventSubscription } from './event-grid/event-grid.ts';
+import { type FaultRule, FaultRules } from './fault-rules.ts';
+import { FrontDoor, type RecordedRequest } from './front-door.ts';
+import { GraphView } from './graph-view.ts';
+import { listenOnLoopback, stopServer } from './listen.ts';
+import { startManagedIdentity } from './managed-identity.ts';
+import { createPager } from './paging.ts';
+import { createResourceGraph } from './resource-graph/service.ts';
+import { Tenant } from './tenant.ts';
+
+export interface SimulatedAzureOptions {
+  readonly estate: Estate;
+  readonly certificate: { readonly cert: string; readonly key: string };
+  /** The estate's time. */
+  readonly now: () => Date;
+  /** Of ARM; 0 or taken: a free one. */
+  readonly port?: number;
+  /** Decides orders, ids and duplicates. */
+  readonly seed?: number;
+  /** How much later than ARM Resource Graph shows a write, in real milliseconds; default 1000, 0 = at once. */
+  readonly lagMs?: number;
+  /** Default as in Azure: 15 requests in 5 seconds. */
+  readonly resourceGraphQuota?: { readonly requests: number; readonly windowMs: number } | 'off';
+  /** ARM's and Compute's throttling; default on. */
+  readonly armLimits?: 'on' | 'off';
+  /** Entries of a page of an ARM list; default 200. */
+  readonly pageSize?: number;
+  readonly events?: {
+    readonly duplicateEvery?: number;
+    readonly retryDelaysMs?: readonly number[];
+    readonly schema?: 'eventgrid' | 'cloudevents';
+  };
+}
+
+/** A running Azure: one estate behind https, Resource Graph, a managed identity and Event Grid included. */
+export interface SimulatedAzure {
+  /** The resource manager endpoint. */
+  readonly armUrl: string;
+  /** For IDENTITY_ENDPOINT. */
+  readonly identityEndpoint: string;
+  /** For IDENTITY_HEADER. */
+  readonly identityHeader: string;
+  readonly port: number;
+  /** Every ARM and Resource Graph request so far, in the order of their answers. */
+  readonly requests: readonly RecordedRequest[];
+  /** Puts an answer in the place of the right one; the first rule that fits a request wins. */
+  faults(rule: FaultRule): void;
+  /** Delivers the events of a subscription to a webhook; fails if the webhook does not answer the handshake. */
+  subscribe(subscription: EventSubscription): Promise<void>;
+  close(): Promise<void>;
+}
+
+const defaultLagMs = 1000;
+const defaultPageSize = 200;
+
+/** Starts a simulated Azure on loopback. The service under test is pointed at it by settings and does not know. */
+export async function startSimulatedAzure(options: SimulatedAzureOptions): Promise<SimulatedAzure> {
+  const { estate, certificate, now, seed = 0 } = options;
+  const server = createServer(certificate);
+  const port = await listenOnLoopback(server, options.port ?? 0);
+  const armUrl = `https://127.0.0.1:${port}`;
+  const principal = { tenantId: estate.tenantId, objectId: randomStream(seed, 'principal').guid() };
+  const identity = await startManagedIdentity(principal);
+
+  const tenant = new Tenant(estate);
+  const access = accessOf(estate.denied, principal.objectId);
+  const page = createPager(armUrl, options.pageSize ?? defaultPageSize);
+  const eventGrid = new EventGrid({ seed, ...options.events });
+  const graphView = new GraphView({
+    tenant,
+    access,
+    now,
+    random: randomStream(seed, 'changes'),
+    lagMs: options.lagMs ?? defaultLagMs,
+  });
+  const resourceGraph = createResourceGraph({
+    rowsOf: (table) => graphView.rowsOf(table),
+    subscriptionsOf: (managementGroup) => graphView.subscriptionsOf(managementGroup),
+    now,
+    seed,
+    ...(options.resourceGraphQuota === undefined ? {} : { quota: options.resourceGraphQuota }),
+  });
+  const faults = new FaultRules();
+  const closing = new AbortController();
+  const door = new FrontDoor({
+    tenant,
+    faults,
+    signal: closing.signal,
+    limits: options.armLimits === 'off' ? undefined : new ArmLimits(() => performance.now()),
+    queryResourceGraph: (body) => resourceGraph.handle(body),
+    routes: armRoutes({ tenant, access, page, armUrl, now, seed, eventGrid }),
+  });
+  server.on('request', (request, response) => void serveArm(door, request, response));
+
+  return {
+    armUrl,
+    port,
+    identityEndpoint: identity.endpoint,
+    identityHeader: identity.header,
+    requests: door.requests,
+    faults: (rule) => faults.add(rule),
+    subscribe: (subscription) => eventGrid.subscribe(subscription),
+    close: async () => {
+      closing.abort();
+      eventGrid.close();
+      await Promise.all([stopServer(server), identity.close()]);
+    },
+  };
+}

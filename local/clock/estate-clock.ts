@@ -1,0 +1,20 @@
+/** The time of an estate: it stands at the estate's `now` until it is let run; then it goes as fast as any clock. */
+export interface EstateClock {
+  now(): Date;
+  run(): void;
+}
+
+/** The app's process replaces `Date` by this very clock. */
+const RealDate = Date;
+
+/** Standing at first, so that a first sweep judges every VM at exactly the instant that the estate names. */
+export function createEstateClock(standsAt: string): EstateClock {
+  const start = Date.parse(standsAt);
+  let runsSince: number | undefined;
+  return {
+    now: () => new RealDate(start + (runsSince === undefined ? 0 : performance.now() - runsSince)),
+    run() {
+      runsSince ??= performance.now();
+    },
+  };
+}
