@@ -1,5 +1,4 @@
-import * as z from 'zod';
-
+import { judgementSettings, type Setting, serviceSettings } from './app-settings.ts';
 import type { JudgementSettings } from './domain/settings.ts';
 import type { SweepSettings } from './use-cases/start-sweep.ts';
 
@@ -22,126 +21,6 @@ export interface Config {
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
-
-interface Setting<T> {
-  readonly name: string;
-  readonly schema: z.ZodType<T>;
-  /** Text that holds when the setting is absent; without one the setting is required. */
-  readonly fallback?: string;
-  readonly optional?: boolean;
-  readonly example: string;
-}
-
-const hours = z.coerce.number('expected a number of hours').positive('expected more than 0 hours');
-const noneOrMoreHours = z.coerce.number('expected a number of hours').min(0, 'expected 0 hours or more');
-const count = z.coerce.number('expected a whole number').int('expected a whole number').positive('expected 1 or more');
-const trueOrFalse = z.enum(['true', 'false'], 'expected true or false').transform((text) => text === 'true');
-const url = z
-  .url({ protocol: /^https$/, error: 'expected an https address' })
-  .transform((text) => text.replace(/\/$/, ''));
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== ''),
-);
-const subscriptionIds = list.pipe(
-  z.array(z.guid('expected subscription ids (GUIDs), separated by commas').transform((id) => id.toLowerCase())),
-);
-const schedule = z.string().regex(/^\S+(\s+\S+){5}$/, 'expected six fields: second minute hour day month day-of-week');
-const environments = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue('expected JSON');
-      return z.NEVER;
-    }
-  })
-  .pipe(
-    z.record(z.string(), z.looseObject({ rpoHours: z.number().positive().optional() }), {
-      error: 'expected a JSON object of environments with their settings',
-    }),
-  );
-
-/** Name of the app setting that overrides a setting of the judgement: `rpoHours` is `BACKSTOP_RPO_HOURS`. */
-export function judgementSettingName(key: string): string {
-  return `BACKSTOP_${key.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`;
-}
-
-type JudgementTable = {
-  readonly [Key in keyof JudgementSettings]: Omit<Setting<JudgementSettings[Key]>, 'name'>;
-};
-
-/** Defaults as the catalogue of rules gives them; what it leaves open is our decision. */
-const judgement: JudgementTable = {
-  rpoHours: { schema: hours, fallback: '24', example: '24' },
-  rpoStartWindowHours: { schema: noneOrMoreHours, fallback: '2', example: '2' },
-  rpoGraceHoursDaily: { schema: noneOrMoreHours, fallback: '6', example: '6' },
-  rpoGraceHoursHourly: { schema: noneOrMoreHours, fallback: '2', example: '2' },
-  initialBackupGraceHours: { schema: noneOrMoreHours, fallback: '48', example: '48' },
-  allowCrossSubscriptionVaults: { schema: trueOrFalse, fallback: 'false', example: 'true' },
-  expectedVaults: { schema: list, fallback: '', example: '/subscriptions/…/vaults/rsv-prod' },
-  defaultPolicyName: { schema: z.string().min(1), fallback: 'EnhancedPolicy', example: 'EnhancedPolicy' },
-  exclusionTagName: { schema: z.string(), fallback: 'backstop-exclude', example: 'backstop-exclude' },
-  exclusionTagValues: { schema: list, fallback: 'true', example: 'true,yes' },
-  exclusionUntilTagName: {
-    schema: z.string().min(1),
-    fallback: 'backstop-exclude-until',
-    example: 'backstop-exclude-until',
-  },
-  environmentTagNames: { schema: list, fallback: 'environment,env', example: 'environment,env' },
-  defaultEnvironment: { schema: z.string().min(1), fallback: 'prod', example: 'prod' },
-  environments: { schema: environments, fallback: '{}', example: '{"nonprod":{"rpoHours":192}}' },
-  endorsedLinuxPublishers: {
-    schema: list,
-    fallback: 'canonical,redhat,suse,oracle,debian,microsoftcblmariner,almalinux,resf,openlogic',
-    example: 'canonical,redhat',
-  },
-};
-
-const service = {
-  queueServiceUri: {
-    name: 'AzureWebJobsStorage__queueServiceUri',
-    schema: url,
-    example: 'https://account.queue.core.windows.net',
-  },
-  tableServiceUri: {
-    name: 'AzureWebJobsStorage__tableServiceUri',
-    schema: url,
-    example: 'https://account.table.core.windows.net',
-  },
-  resourceManager: {
-    name: 'BACKSTOP_RESOURCE_MANAGER',
-    schema: url,
-    fallback: 'https://management.azure.com',
-    example: 'https://management.usgovcloudapi.net',
-  },
-  audience: {
-    name: 'BACKSTOP_RESOURCE_MANAGER_AUDIENCE',
-    schema: url,
-    fallback: 'https://management.azure.com',
-    example: 'https://management.usgovcloudapi.net',
-  },
-  clientId: { name: 'AZURE_CLIENT_ID', schema: z.guid('expected a GUID'), optional: true, example: 'a GUID' },
-  managementGroup: {
-    name: 'BACKSTOP_MANAGEMENT_GROUP',
-    schema: z.string().regex(/^[\w().-]{1,90}$/, 'expected the id of a management group'),
-    optional: true,
-    example: 'mg-corp',
-  },
-  subscriptions: { name: 'BACKSTOP_SUBSCRIPTIONS', schema: subscriptionIds, fallback: '', example: 'two GUIDs' },
-  settleSeconds: {
-    name: 'BACKSTOP_SETTLE_SECONDS',
-    schema: z.coerce.number('expected seconds').int('expected whole seconds').min(0).max(3600),
-    fallback: '20',
-    example: '20',
-  },
-  shardVms: { name: 'BACKSTOP_SHARD_VMS', schema: count, fallback: '1000', example: '1000' },
-  takeOverMinutes: { name: 'BACKSTOP_SWEEP_TAKE_OVER_MINUTES', schema: count, fallback: '180', example: '180' },
-  sweepSchedule: { name: 'SWEEP_SCHEDULE', schema: schedule, fallback: '0 30 1 * * *', example: '0 30 1 * * *' },
-} satisfies Record<string, Setting<unknown>>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -175,11 +54,8 @@ function readAll<T extends Readonly<Record<string, Setting<unknown>>>>(
 /** The settings from the environment; throws `SettingsError` naming every setting that is missing or wrong. */
 export function readConfig(environment: Environment = process.env): Config {
   const problems: string[] = [];
-  const own = readAll(service, environment, problems);
-  const named = Object.fromEntries(
-    Object.entries(judgement).map(([key, setting]) => [key, { ...setting, name: judgementSettingName(key) }]),
-  );
-  const judged = readAll(named, environment, problems) as unknown as JudgementSettings;
+  const own = readAll(serviceSettings, environment, problems);
+  const judgement: JudgementSettings = readAll(judgementSettings, environment, problems);
   if (problems.length > 0) {
     throw new SettingsError(`Backstop cannot start, its settings are wrong:\n  ${problems.join('\n  ')}`);
   }
@@ -194,6 +70,6 @@ export function readConfig(environment: Environment = process.env): Config {
     ...(managementGroup ? { managementGroup } : {}),
     settleSeconds: own.settleSeconds,
     sweep: { subscriptions, shardVms, takeOverMinutes },
-    judgement: judged,
+    judgement,
   };
 }

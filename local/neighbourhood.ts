@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { judgementSettingName } from '../lib/config.ts';
+import { judgementSettingName } from '../lib/app-settings.ts';
 import { makeCertificate } from './azure/certificate.ts';
 import { type SimulatedAzure, type SimulatedAzureOptions, startSimulatedAzure } from './azure/simulated-azure.ts';
 import { root } from './build.ts';

@@ -9,6 +9,7 @@ const staleMinutes = 15;
 /** Whether the agent of a running VM is ready. */
 export type AgentReadiness =
   | { readonly kind: 'ready' }
+  /** `message` is a sentence without its full stop. */
   | { readonly kind: 'not-ready'; readonly displayStatus: string; readonly message: string }
   | { readonly kind: 'unknown'; readonly because: UnknownBecause };
 
@@ -36,7 +37,7 @@ export function agentReadiness(vm: Machine, agent: AgentReport, now: Date): Agen
   return {
     kind: 'not-ready',
     displayStatus: agent.displayStatus ?? 'missing',
-    message: agent.message ?? 'Azure has no agent status for this VM',
+    message: (agent.message ?? 'Azure has no agent status for this VM').replace(/\.$/, ''),
   };
 }
 

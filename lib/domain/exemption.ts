@@ -8,6 +8,13 @@ export type TagExemption =
   | { readonly kind: 'expired'; readonly tag: string; readonly until: string }
   | { readonly kind: 'unreadable'; readonly tag: string; readonly until: string };
 
+/** The last millisecond of a day `YYYY-MM-DD` in UTC; `undefined` if there is no such day. */
+function endOfDay(day: string): number | undefined {
+  const end = Date.parse(`${day}T23:59:59.999Z`);
+  // The engine reads 2026-02-30 as the 2nd of March: a day counts only if it comes back as it was written.
+  return !Number.isNaN(end) && new Date(end).toISOString().slice(0, 10) === day ? end : undefined;
+}
+
 /** The end date counts to the end of that day in UTC. A date that is none exempts nobody, and is said. */
 export function tagExemption(tags: Tags, settings: JudgementSettings, now: Date): TagExemption {
   const value = settings.exclusionTagName ? tagValue(tags, settings.exclusionTagName) : undefined;
@@ -20,9 +27,9 @@ export function tagExemption(tags: Tags, settings: JudgementSettings, now: Date)
   if (!until) {
     return { kind: 'valid', tag, until: 'no end date' };
   }
-  const endOfDay = Date.parse(`${until}T23:59:59.999Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(until) || Number.isNaN(endOfDay)) {
+  const end = endOfDay(until);
+  if (end === undefined) {
     return { kind: 'unreadable', tag, until };
   }
-  return now.getTime() > endOfDay ? { kind: 'expired', tag, until } : { kind: 'valid', tag, until };
+  return now.getTime() > end ? { kind: 'expired', tag, until } : { kind: 'valid', tag, until };
 }

@@ -45,7 +45,7 @@ export function resourceGroupOf(id: string): string | undefined {
 
 /** Resource type of an ARM id, lower-cased, for example `microsoft.recoveryservices/vaults`. */
 export function resourceTypeOf(id: string): string {
-  const afterProvider = id.toLowerCase().split('/providers/').at(-1)?.split('/') ?? [];
+  const afterProvider = armId(id).split('/providers/').at(-1)?.split('/') ?? [];
   const [namespace, ...path] = afterProvider;
   return [namespace, ...path.filter((_, index) => index % 2 === 0)].join('/');
 }

@@ -24,16 +24,12 @@ export interface Counted {
 export const emptyPosture: Posture = { vms: 0, verdicts: {}, rules: {}, regions: {}, owners: {} };
 
 function addCounts<Name extends string>(a: Counts<Name>, b: Counts<Name>, sign: 1 | -1): Counts<Name> {
-  const sum: Partial<Record<Name, number>> = { ...a };
-  for (const [name, count] of Object.entries(b) as [Name, number][]) {
-    const total = (sum[name] ?? 0) + sign * count;
-    if (total === 0) {
-      delete sum[name];
-    } else {
-      sum[name] = total;
-    }
+  // A map, because owners are free text: an owner called `constructor` is a name like any other.
+  const sum = new Map(Object.entries<number | undefined>(a));
+  for (const [name, count = 0] of Object.entries<number | undefined>(b)) {
+    sum.set(name, (sum.get(name) ?? 0) + sign * count);
   }
-  return sum;
+  return Object.fromEntries([...sum].filter(([, count]) => count !== 0)) as Counts<Name>;
 }
 
 function combine(a: Posture, b: Posture, sign: 1 | -1): Posture {

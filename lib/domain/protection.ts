@@ -66,7 +66,23 @@ function newestFirst(a: ProtectedItem, b: ProtectedItem): number {
   return (b.lastRecoveryPoint ?? '').localeCompare(a.lastRecoveryPoint ?? '');
 }
 
-/** The live item that the health rules judge: the better one by state, then by its newest recovery point. */
+/** The live items, the better one first: by state, then by the newest recovery point. Azure lists them in any order. */
+export function liveItems(items: ItemInventory): readonly ProtectedItem[] {
+  return items.live.toSorted((a, b) => rank(a) - rank(b) || newestFirst(a, b) || a.key.localeCompare(b.key));
+}
+
+/** The live item that the health rules judge: the better one. */
 export function judgedItem(items: ItemInventory): ProtectedItem | undefined {
-  return items.live.toSorted((a, b) => rank(a) - rank(b) || newestFirst(a, b) || a.key.localeCompare(b.key))[0];
+  return liveItems(items)[0];
+}
+
+/** The soft-deleted items, the one that stays longest first, as far as Azure tells. */
+export function softDeletedItems(items: ItemInventory): readonly ProtectedItem[] {
+  const end = (item: ProtectedItem) => item.softDeletedUntil ?? '';
+  return items.softDeleted.toSorted((a, b) => end(b).localeCompare(end(a)) || a.key.localeCompare(b.key));
+}
+
+/** Whether new recovery points are made of the item: protected, or waiting for its first backup. */
+export function isActive(item: ProtectedItem | undefined): boolean {
+  return item?.protectionState === 'Protected' || item?.protectionState === 'IRPending';
 }

@@ -26,20 +26,23 @@ export function scopeOf(vm: Machine, vault: Vault, settings: JudgementSettings):
   return vm.securityType?.toLowerCase() === 'confidentialvm' ? 'confidential-vm' : 'allowed';
 }
 
-/** Vaults that are ready to take items and stand in the region of the VM. */
+/**
+ * Vaults that are ready to take items and stand in the region of the VM: those of its own subscription before others, then
+ * by id, whatever the order in which Azure lists them.
+ */
 export function vaultsInRegion(vm: Machine, inventory: VaultInventory): readonly Vault[] {
-  return inventory.vaults.filter((vault) => vault.region === vm.region && vault.provisioningState === 'Succeeded');
-}
-
-/** The vault that a VM without an item would get: its own subscription before others, then by name. */
-export function vaultToUse(vm: Machine, inventory: VaultInventory, settings: JudgementSettings): Vault | undefined {
-  return vaultsInRegion(vm, inventory)
-    .filter((vault) => scopeOf(vm, vault, settings) === 'allowed')
+  return inventory.vaults
+    .filter((vault) => vault.region === vm.region && vault.provisioningState === 'Succeeded')
     .toSorted(
       (a, b) =>
         Number(b.subscriptionId === vm.subscriptionId) - Number(a.subscriptionId === vm.subscriptionId) ||
         a.key.localeCompare(b.key),
-    )[0];
+    );
+}
+
+/** The vault that a VM without an item would get: the first one in its region that it may use. */
+export function vaultToUse(vm: Machine, inventory: VaultInventory, settings: JudgementSettings): Vault | undefined {
+  return vaultsInRegion(vm, inventory).find((vault) => scopeOf(vm, vault, settings) === 'allowed');
 }
 
 /** The vaults that the configuration names by id, and whether none of them is a Recovery Services vault. */

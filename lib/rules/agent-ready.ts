@@ -31,7 +31,7 @@ export const agentReady = defineRule({
         return { kind: 'pass', reason: 'Ready', details: {} };
       case 'not-ready': {
         const { displayStatus, message } = readiness;
-        return { kind: 'fail', reason: 'NotReady', details: { displayStatus, message: message.replace(/\.$/, '') } };
+        return { kind: 'fail', reason: 'NotReady', details: { displayStatus, message } };
       }
       case 'unknown':
         return { kind: 'unknown', because: readiness.because };

@@ -1,10 +1,10 @@
 import type { Machine } from '../domain/machine.ts';
 import { defineRule } from '../domain/rule.ts';
 
-const platformPublishers: Readonly<Record<string, string>> = {
-  azureopenshift: 'Azure Red Hat OpenShift',
-  azuredatabricks: 'Azure Databricks',
-};
+const platformPublishers: ReadonlyMap<string, string> = new Map([
+  ['azureopenshift', 'Azure Red Hat OpenShift'],
+  ['azuredatabricks', 'Azure Databricks'],
+]);
 
 /** The platform service that rebuilds this VM, as far as group, image and owner tell. */
 function ownerOf(vm: Machine): string | undefined {
@@ -15,7 +15,7 @@ function ownerOf(vm: Machine): string | undefined {
   if (group.startsWith('mc_')) {
     return 'Azure Kubernetes Service';
   }
-  const byImage = platformPublishers[vm.image?.publisher?.toLowerCase() ?? ''];
+  const byImage = platformPublishers.get(vm.image?.publisher?.toLowerCase() ?? '');
   return byImage ?? (vm.managedBy ? vm.managedBy : undefined);
 }
 

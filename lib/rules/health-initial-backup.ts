@@ -1,4 +1,4 @@
-import { judgedItem } from '../domain/protection.ts';
+import { isActive, judgedItem } from '../domain/protection.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
 import { hoursSince } from '../domain/time.ts';
 
@@ -12,13 +12,15 @@ export const healthInitialBackup = defineRule({
   sources: ['Back up Azure VMs in a Recovery Services vault, 2026-03-25', 'FAQ - Backing up Azure VMs, 2025-12-09'],
   reviewed: '2026-11-20',
   needs: {
-    items: (items) => ({ lastRecoveryPoint: judgedItem(items)?.lastRecoveryPoint }),
-    policy: (policy) => ({ gapHours: policy === 'none' ? undefined : policy.schedule?.gapHours }),
-    protectedSince: (since) => ({ configuredAt: since }),
+    items: (items) => ({
+      lastRecoveryPoint: judgedItem(items)?.lastRecoveryPoint,
+      protectionState: judgedItem(items)?.protectionState,
+    }),
   },
   pass: { PointExists: 'The first recovery point exists.' },
   fail: {
-    Overdue: 'The first backup is still pending {hours} h after protection was configured; the limit is {limit} h.',
+    Overdue:
+      'The first backup is still pending {hours} h after protection was configured at {since}; the limit is {limit} h.',
   },
   remedies: {
     Overdue: {
@@ -32,23 +34,35 @@ export const healthInitialBackup = defineRule({
   concerns({ items }) {
     return items.kind === 'unknown' || judgedItem(items.value) !== undefined || 'No item exists.';
   },
-  check({ items, policy, protectedSince }, { settings, now }) {
-    if (judgedItem(items)?.lastRecoveryPoint !== undefined) {
+  check({ items }, { settings, now }, { policy, protectedSince }) {
+    const item = judgedItem(items);
+    if (item?.lastRecoveryPoint !== undefined) {
       return { kind: 'pass', reason: 'PointExists', details: {} };
     }
-    if (policy === 'none') {
-      return notApplicable('The item has no policy, so no first backup is due.');
+    // Only now: a VM with a recovery point is judged although its policy or its jobs could not be read.
+    if (policy.kind === 'unknown') {
+      return { kind: 'unknown', because: policy.because };
     }
-    const hours = hoursSince(protectedSince, now);
-    if (!policy.schedule || hours === undefined) {
+    if (policy.value === 'none') {
+      return isActive(item)
+        ? cannotTell('not-reported', 'Protection is active, but Azure does not tell the policy of the item.')
+        : notApplicable('The item has no policy, so no first backup is due.');
+    }
+    if (protectedSince.kind === 'unknown') {
+      return { kind: 'unknown', because: protectedSince.because };
+    }
+    const hours = hoursSince(protectedSince.value, now);
+    const { schedule } = policy.value;
+    if (!schedule || hours === undefined) {
       return cannotTell('not-reported', 'The schedule of the policy or the time of enabling could not be read.');
     }
-    const limit = policy.schedule.gapHours + settings.rpoStartWindowHours + settings.initialBackupGraceHours;
+    const limit = schedule.gapHours + settings.rpoStartWindowHours + settings.initialBackupGraceHours;
+    const details = { hours: hours.toFixed(1), since: protectedSince.value, limit: String(limit) };
     return hours > limit
-      ? { kind: 'fail', reason: 'Overdue', details: { hours: hours.toFixed(1), limit: String(limit) } }
+      ? { kind: 'fail', reason: 'Overdue', details }
       : cannotTell(
           'not-due-yet',
-          `The first backup is not due before ${limit} h after enabling (${hours.toFixed(1)} h ago).`,
+          `The first backup is not due before ${limit} h after enabling (${details.hours} h ago).`,
         );
   },
 });

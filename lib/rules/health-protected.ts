@@ -1,4 +1,4 @@
-import { judgedItem } from '../domain/protection.ts';
+import { judgedItem, liveItems } from '../domain/protection.ts';
 import { defineRule } from '../domain/rule.ts';
 import { vaultToUse } from '../domain/vault-funnel.ts';
 
@@ -14,12 +14,18 @@ export const healthProtected = defineRule({
     'Back up Azure VMs in a Recovery Services vault, 2026-03-25',
   ],
   reviewed: '2026-11-20',
-  needs: { items: ({ live }) => ({ items: live.map((item) => item.id).join(', ') }) },
+  needs: {
+    items: (items) => ({
+      items: liveItems(items)
+        .map((item) => item.id)
+        .join(', '),
+    }),
+  },
   pass: { ItemExists: 'The VM is a protected item of vault {vault}.' },
   fail: { NoItem: 'The VM has no backup.' },
   remedies: {
     NoItem: {
-      text: 'Enable protection with policy {policy} in a vault of the region of the VM, once the blockers above are gone.',
+      text: 'Enable protection with policy {policy}; first remove what blocks it, if anything does.',
       commands: [
         'az backup protection enable-for-vm --subscription {targetSubscription} -g {targetResourceGroup} --vault-name {targetVault} --vm {vmId} --policy-name {policy}',
       ],

@@ -1,7 +1,6 @@
-import { judgedItem } from '../domain/protection.ts';
+import { isActive, judgedItem } from '../domain/protection.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
 
-const active = ['Protected', 'IRPending'];
 const inactive = ['ProtectionStopped', 'ProtectionPaused', 'BackupsSuspended', 'ProtectionError'];
 
 export const healthProtectionState = defineRule({
@@ -31,7 +30,7 @@ export const healthProtectionState = defineRule({
     }
     const state = item.protectionState;
     const details = { state };
-    if (active.includes(state)) {
+    if (isActive(item)) {
       return { kind: 'pass', reason: 'Active', details };
     }
     return inactive.includes(state)

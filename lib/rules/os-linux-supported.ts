@@ -2,27 +2,27 @@ import type { GuestOs } from '../domain/machine.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
 
 /** Publisher of the distribution that a guest reports; only names that are unambiguous. */
-const publisherByOsName: Readonly<Record<string, string>> = {
-  ubuntu: 'canonical',
-  rhel: 'redhat',
-  redhat: 'redhat',
-  'red hat enterprise linux': 'redhat',
-  sles: 'suse',
-  suse: 'suse',
-  opensuse: 'suse',
-  oracle: 'oracle',
-  ol: 'oracle',
-  debian: 'debian',
-  azurelinux: 'microsoftcblmariner',
-  mariner: 'microsoftcblmariner',
-  almalinux: 'almalinux',
-  rocky: 'resf',
-  centos: 'openlogic',
-};
+const publisherByOsName: ReadonlyMap<string, string> = new Map([
+  ['ubuntu', 'canonical'],
+  ['rhel', 'redhat'],
+  ['redhat', 'redhat'],
+  ['red hat enterprise linux', 'redhat'],
+  ['sles', 'suse'],
+  ['suse', 'suse'],
+  ['opensuse', 'suse'],
+  ['oracle', 'oracle'],
+  ['ol', 'oracle'],
+  ['debian', 'debian'],
+  ['azurelinux', 'microsoftcblmariner'],
+  ['mariner', 'microsoftcblmariner'],
+  ['almalinux', 'almalinux'],
+  ['rocky', 'resf'],
+  ['centos', 'openlogic'],
+]);
 
 /** The guest wins over the image: what runs is what counts. */
 function distribution(os: GuestOs): string | undefined {
-  const reported = publisherByOsName[os.name?.trim().toLowerCase() ?? ''];
+  const reported = publisherByOsName.get(os.name?.trim().toLowerCase() ?? '');
   return reported ?? os.image?.publisher?.toLowerCase() ?? os.name?.toLowerCase();
 }
 

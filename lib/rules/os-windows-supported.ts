@@ -1,5 +1,5 @@
 import { isOlder, parseVersion } from '../domain/agent.ts';
-import type { GuestOs } from '../domain/machine.ts';
+import type { GuestOs, Image } from '../domain/machine.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
 
 /** Windows Server 2016 and Windows 10 of the same year: the floor of the March 2026 list. */
@@ -27,12 +27,17 @@ function standingOfName(text: string): Standing | undefined {
   return /2008|2003/.test(text) ? 'too-old' : undefined;
 }
 
+/** `SQL2016SP1-WS2012R2` has SQL Server 2016 on Windows Server 2012 R2: what follows `WS` is the Windows. */
+function windowsOfImage({ offer = '', sku = '' }: Image): string {
+  return /\bws\d{4}.*/i.exec(offer)?.[0] ?? `${offer} ${sku}`;
+}
+
 function standing(os: GuestOs): Standing | undefined {
   const version = parseVersion(/\d+(\.\d+)+/.exec(os.version ?? '')?.[0]);
   if (version) {
     return standingOfVersion(version);
   }
-  return standingOfName(os.name ?? '') ?? standingOfName(`${os.image?.offer ?? ''} ${os.image?.sku ?? ''}`);
+  return standingOfName(os.name ?? '') ?? standingOfName(windowsOfImage(os.image ?? {}));
 }
 
 export const osWindowsSupported = defineRule({

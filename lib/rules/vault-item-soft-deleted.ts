@@ -1,3 +1,4 @@
+import { softDeletedItems } from '../domain/protection.ts';
 import { defineRule, notApplicable } from '../domain/rule.ts';
 
 export const vaultItemSoftDeleted = defineRule({
@@ -10,9 +11,11 @@ export const vaultItemSoftDeleted = defineRule({
   sources: ['Back up Azure VMs in a Recovery Services vault, 2026-03-25', 'Secure by default with soft delete, 2026'],
   reviewed: '2026-11-20',
   needs: {
-    items: ({ softDeleted }) => ({
-      isScheduledForDeferredDelete: softDeleted.length > 0,
-      vaults: softDeleted.map((item) => item.vaultId).join(', '),
+    items: (items) => ({
+      isScheduledForDeferredDelete: items.softDeleted.length > 0,
+      vaults: softDeletedItems(items)
+        .map((item) => item.vaultId)
+        .join(', '),
     }),
   },
   pass: { NoneSoftDeleted: 'No soft-deleted item of this VM was found.' },
@@ -30,7 +33,7 @@ export const vaultItemSoftDeleted = defineRule({
     if (items.live.length > 0) {
       return notApplicable('A live item of the VM exists.');
     }
-    const deleted = items.softDeleted[0];
+    const [deleted] = softDeletedItems(items);
     if (deleted) {
       return {
         kind: 'fail',

@@ -12,7 +12,12 @@ export const vaultSameRegion = defineRule({
   reviewed: '2026-11-20',
   needs: {
     vm: (vm) => ({ location: vm.region }),
-    vaults: ({ vaults }) => ({ vaults: vaults.map((vault) => `${vault.name} (${vault.region})`).join(', ') }),
+    vaults: ({ vaults }) => ({
+      vaults: vaults
+        .map((vault) => `${vault.name} (${vault.region})`)
+        .toSorted()
+        .join(', '),
+    }),
   },
   pass: { VaultInRegion: 'Vault {vault} is in {region}.' },
   fail: { NoVaultInRegion: 'No Recovery Services vault in {region} is available to this VM.' },

@@ -1,4 +1,5 @@
 import { armId } from '../domain/ids.ts';
+import { liveItems } from '../domain/protection.ts';
 import { defineRule } from '../domain/rule.ts';
 
 export const vaultSingleProtection = defineRule({
@@ -11,7 +12,12 @@ export const vaultSingleProtection = defineRule({
   sources: ['Back up Azure VMs in a Recovery Services vault, 2026-03-25'],
   reviewed: '2026-11-20',
   needs: {
-    items: ({ live }) => ({ sourceResourceId: live.length, vaults: live.map((item) => item.vaultId).join(', ') }),
+    items: (items) => ({
+      sourceResourceId: items.live.length,
+      vaults: liveItems(items)
+        .map((item) => item.vaultId)
+        .join(', '),
+    }),
   },
   pass: {
     NoItem: 'No vault holds a live item of this VM.',
@@ -37,8 +43,9 @@ export const vaultSingleProtection = defineRule({
   },
   check({ items }, { settings }) {
     const expected = settings.expectedVaults.map(armId);
-    const unexpected = items.live.find((item) => expected.length > 0 && !expected.includes(item.vaultId));
-    const [first, second] = items.live;
+    const live = liveItems(items);
+    const unexpected = live.find((item) => expected.length > 0 && !expected.includes(item.vaultId));
+    const [first, second] = live;
     const other = unexpected ?? second;
     const commandDetails = other
       ? {
@@ -50,11 +57,11 @@ export const vaultSingleProtection = defineRule({
         }
       : {};
     if (second) {
-      const vaults = items.live.map((item) => item.vaultName).join(', ');
+      const vaults = live.map((item) => item.vaultName).join(', ');
       return {
         kind: 'fail',
         reason: 'SeveralItems',
-        details: { count: String(items.live.length), vaults },
+        details: { count: String(live.length), vaults },
         commandDetails,
       };
     }

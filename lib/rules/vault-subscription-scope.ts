@@ -1,13 +1,24 @@
-import { judgedItem } from '../domain/protection.ts';
+import { judgedItem, liveItems } from '../domain/protection.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
-import { holdingVault, type OutOfScope, scopeOf, vaultsInRegion, wrongKindOnly } from '../domain/vault-funnel.ts';
+import {
+  holdingVault,
+  type OutOfScope,
+  scopeOf,
+  vaultsInRegion,
+  vaultToUse,
+  wrongKindOnly,
+} from '../domain/vault-funnel.ts';
 
-const why: Readonly<Record<OutOfScope, string>> = {
+const why: Readonly<Record<Exclude<OutOfScope, 'tenant-unknown'>, string>> = {
   'other-subscription': 'vaults of other subscriptions are not allowed by configuration',
   'other-tenant': 'it belongs to another tenant',
   'confidential-vm': 'a Confidential VM must use a vault of its own subscription',
-  'tenant-unknown': 'its tenant is not known',
 };
+
+const tenantUnknown = cannotTell(
+  'not-reported',
+  'The tenant of the vault or of the VM is not in the rows that were read.',
+);
 
 export const vaultSubscriptionScope = defineRule({
   id: 'vault-subscription-scope',
@@ -23,8 +34,17 @@ export const vaultSubscriptionScope = defineRule({
   reviewed: '2026-11-20',
   needs: {
     vm: (vm) => ({ subscriptionId: vm.subscriptionId, tenantId: vm.tenantId, securityType: vm.securityType }),
-    vaults: ({ vaults }) => ({ vaults: vaults.map((vault) => `${vault.name} (${vault.subscriptionId})`).join(', ') }),
-    items: ({ live }) => ({ vaultIds: live.map((item) => item.vaultId).join(', ') }),
+    vaults: ({ vaults }) => ({
+      vaults: vaults
+        .map((vault) => `${vault.name} (${vault.subscriptionId})`)
+        .toSorted()
+        .join(', '),
+    }),
+    items: (items) => ({
+      vaultIds: liveItems(items)
+        .map((item) => item.vaultId)
+        .join(', '),
+    }),
   },
   pass: {
     VaultAllowed: 'Vault {vault} may be used by this VM.',
@@ -54,6 +74,9 @@ export const vaultSubscriptionScope = defineRule({
         return cannotTell('partial-inventory', `The vault that holds the item could not be read: ${item.vaultName}.`);
       }
       const scope = scopeOf(vm, vault, settings);
+      if (scope === 'tenant-unknown') {
+        return tenantUnknown;
+      }
       return scope === 'allowed'
         ? { kind: 'pass', reason: 'VaultAllowed', details: { vault: vault.name } }
         : {
@@ -62,32 +85,27 @@ export const vaultSubscriptionScope = defineRule({
             details: { vault: vault.name, vaultSubscription: vault.subscriptionId, why: why[scope] },
           };
     }
-    const nearby = vaultsInRegion(vm, vaults);
+    const nearby = wrongKindOnly(settings).length > 0 ? [] : vaultsInRegion(vm, vaults);
     const [first] = nearby;
-    if (!first || wrongKindOnly(settings).length > 0) {
+    if (!first) {
       return notApplicable('No vault is left to ask about.');
     }
-    const scopes = nearby.map((vault) => ({ vault, scope: scopeOf(vm, vault, settings) }));
-    const allowed = scopes.find(({ scope }) => scope === 'allowed');
-    if (allowed) {
-      return { kind: 'pass', reason: 'VaultAllowed', details: { vault: allowed.vault.name } };
+    const usable = vaultToUse(vm, vaults, settings);
+    if (usable) {
+      return { kind: 'pass', reason: 'VaultAllowed', details: { vault: usable.name } };
     }
     if (vaults.gap) {
       return { kind: 'unknown', because: vaults.gap };
     }
-    if (scopes.some(({ scope }) => scope === 'tenant-unknown')) {
-      return cannotTell('not-reported', 'The tenant of the vault or of the VM is not in the rows that were read.');
+    const scope = scopeOf(vm, first, settings);
+    const anyUnknown = nearby.some((vault) => scopeOf(vm, vault, settings) === 'tenant-unknown');
+    if (anyUnknown || scope === 'tenant-unknown' || scope === 'allowed') {
+      return tenantUnknown;
     }
-    const scope = scopes[0]?.scope ?? 'other-subscription';
     return {
       kind: 'fail',
       reason: 'NoVaultAllowed',
-      details: {
-        region: vm.region,
-        vault: first.name,
-        vaultSubscription: first.subscriptionId,
-        why: scope === 'allowed' ? '' : why[scope],
-      },
+      details: { region: vm.region, vault: first.name, vaultSubscription: first.subscriptionId, why: why[scope] },
       commandDetails: { newVault: `rsv-${vm.region}` },
     };
   },

@@ -20,7 +20,7 @@ export function postureTable(report: PostureReport): string {
   const table = new Table({
     head: ['verdict', 'VMs', 'share', 'meaning'],
     colAligns: ['left', 'right', 'right', 'left'],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
   for (const verdict of verdicts) {
     const count = report.verdicts[verdict];

@@ -1,0 +1,239 @@
+import * as z from 'zod';
+
+import type { JudgementSettings } from './domain/settings.ts';
+
+/** An app setting: how it is read, what holds without it, and what it means. */
+export interface Setting<T> {
+  readonly name: string;
+  readonly meaning: string;
+  readonly schema: z.ZodType<T>;
+  /** Text that holds when the setting is absent; without one the setting is required. */
+  readonly fallback?: string;
+  readonly optional?: boolean;
+  readonly example: string;
+}
+
+const hours = z.coerce.number('expected a number of hours').positive('expected more than 0 hours');
+const noneOrMoreHours = z.coerce.number('expected a number of hours').min(0, 'expected 0 hours or more');
+const count = z.coerce.number('expected a whole number').int('expected a whole number').positive('expected 1 or more');
+const trueOrFalse = z.enum(['true', 'false'], 'expected true or false').transform((text) => text === 'true');
+const url = z
+  .url({ protocol: /^https$/, error: 'expected an https address' })
+  .transform((text) => text.replace(/\/$/, ''));
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+const subscriptionIds = list.pipe(
+  z.array(z.guid('expected subscription ids (GUIDs), separated by commas').transform((id) => id.toLowerCase())),
+);
+const schedule = z.string().regex(/^\S+(\s+\S+){5}$/, 'expected six fields: second minute hour day month day-of-week');
+const environments = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue('expected JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.record(z.string(), z.looseObject({ rpoHours: z.number().positive().optional() }), {
+      error: 'expected a JSON object of environments with their settings',
+    }),
+  );
+
+/** Name of the app setting that overrides a setting of the judgement: `rpoHours` is `BACKSTOP_RPO_HOURS`. */
+export function judgementSettingName(key: string): string {
+  return `BACKSTOP_${key.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`;
+}
+
+type JudgementTable = {
+  readonly [Key in keyof JudgementSettings]: Omit<Setting<JudgementSettings[Key]>, 'name'>;
+};
+
+/** Defaults as the catalogue of rules gives them; what it leaves open is our decision. */
+const judgementByKey: JudgementTable = {
+  rpoHours: {
+    meaning:
+      'Company RPO in hours of the default environment; shortens the limit of `health-rpo` where the gap of the policy is longer.',
+    schema: hours,
+    fallback: '24',
+    example: '24',
+  },
+  rpoStartWindowHours: {
+    meaning:
+      'Hours within which a scheduled run starts; part of the limits of `health-rpo` and `health-initial-backup`.',
+    schema: noneOrMoreHours,
+    fallback: '2',
+    example: '2',
+  },
+  rpoGraceHoursDaily: {
+    meaning: 'Grace of `health-rpo` in hours for daily and weekly policies.',
+    schema: noneOrMoreHours,
+    fallback: '6',
+    example: '6',
+  },
+  rpoGraceHoursHourly: {
+    meaning: 'Grace of `health-rpo` in hours for hourly policies.',
+    schema: noneOrMoreHours,
+    fallback: '2',
+    example: '2',
+  },
+  initialBackupGraceHours: {
+    meaning: 'Grace of `health-initial-backup` in hours.',
+    schema: noneOrMoreHours,
+    fallback: '48',
+    example: '48',
+  },
+  allowCrossSubscriptionVaults: {
+    meaning: 'Whether a vault of another subscription (same tenant, same region) may be used.',
+    schema: trueOrFalse,
+    fallback: 'false',
+    example: 'true',
+  },
+  expectedVaults: {
+    meaning: 'Ids of the vaults in which items are expected, separated by commas; empty = every vault.',
+    schema: list,
+    fallback: '',
+    example: '/subscriptions/…/vaults/rsv-prod',
+  },
+  defaultPolicyName: {
+    meaning: 'Policy that a VM without an item would get, by its name in the vault that would be used.',
+    schema: z.string().min(1),
+    fallback: 'EnhancedPolicy',
+    example: 'EnhancedPolicy',
+  },
+  exclusionTagName: {
+    meaning: 'Tag that exempts a VM; empty = nobody is exempt.',
+    schema: z.string(),
+    fallback: 'backstop-exclude',
+    example: 'backstop-exclude',
+  },
+  exclusionTagValues: {
+    meaning: 'Values of that tag that exempt, separated by commas; empty = nobody is exempt.',
+    schema: list,
+    fallback: 'true',
+    example: 'true,yes',
+  },
+  exclusionUntilTagName: {
+    meaning: 'Tag with the last day of the exemption, `YYYY-MM-DD`, in UTC.',
+    schema: z.string().min(1),
+    fallback: 'backstop-exclude-until',
+    example: 'backstop-exclude-until',
+  },
+  environmentTagNames: {
+    meaning: 'Tags read on VM, resource group, subscription for the environment; the first wins.',
+    schema: list,
+    fallback: 'environment,env',
+    example: 'environment,env',
+  },
+  defaultEnvironment: {
+    meaning: 'Environment of a VM without such a tag.',
+    schema: z.string().min(1),
+    fallback: 'prod',
+    example: 'prod',
+  },
+  environments: {
+    meaning: 'Per environment the settings that differ, as JSON; today `rpoHours`.',
+    schema: environments,
+    fallback: '{}',
+    example: '{"nonprod":{"rpoHours":192}}',
+  },
+  endorsedLinuxPublishers: {
+    meaning:
+      'Image publishers of endorsed Linux distributions, separated by commas, compared without case (the list itself is unconfirmed).',
+    schema: list,
+    fallback: 'canonical,redhat,suse,oracle,debian,microsoftcblmariner,almalinux,resf,openlogic',
+    example: 'canonical,redhat',
+  },
+};
+
+/** Settings of the service itself. */
+export const serviceSettings = {
+  queueServiceUri: {
+    meaning: 'Queue service of the storage account (identity-based connection).',
+    name: 'AzureWebJobsStorage__queueServiceUri',
+    schema: url,
+    example: 'https://account.queue.core.windows.net',
+  },
+  tableServiceUri: {
+    meaning: 'Table service of the storage account (identity-based connection).',
+    name: 'AzureWebJobsStorage__tableServiceUri',
+    schema: url,
+    example: 'https://account.table.core.windows.net',
+  },
+  resourceManager: {
+    meaning: 'Address of the resource manager; another one in a sovereign cloud.',
+    name: 'BACKSTOP_RESOURCE_MANAGER',
+    schema: url,
+    fallback: 'https://management.azure.com',
+    example: 'https://management.usgovcloudapi.net',
+  },
+  audience: {
+    meaning: 'Audience of the tokens for it.',
+    name: 'BACKSTOP_RESOURCE_MANAGER_AUDIENCE',
+    schema: url,
+    fallback: 'https://management.azure.com',
+    example: 'https://management.usgovcloudapi.net',
+  },
+  clientId: {
+    meaning: 'Client id of the user-assigned identity; absent = the system-assigned one.',
+    name: 'AZURE_CLIENT_ID',
+    schema: z.guid('expected a GUID'),
+    optional: true,
+    example: '11111111-2222-3333-4444-555555555555',
+  },
+  managementGroup: {
+    meaning: 'Management group that is swept; absent = everything that may be read.',
+    name: 'BACKSTOP_MANAGEMENT_GROUP',
+    schema: z.string().regex(/^[\w().-]{1,90}$/, 'expected the id of a management group'),
+    optional: true,
+    example: 'mg-corp',
+  },
+  subscriptions: {
+    meaning: 'Subscriptions that are swept, separated by commas; wins over the management group.',
+    name: 'BACKSTOP_SUBSCRIPTIONS',
+    schema: subscriptionIds,
+    fallback: '',
+    example: '11111111-2222-3333-4444-555555555555,66666666-7777-8888-9999-000000000000',
+  },
+  settleSeconds: {
+    meaning: 'Seconds between the event of a written VM and its judgement.',
+    name: 'BACKSTOP_SETTLE_SECONDS',
+    schema: z.coerce.number('expected seconds').int('expected whole seconds').min(0).max(3600),
+    fallback: '20',
+    example: '20',
+  },
+  shardVms: {
+    meaning: 'VMs that one shard of a sweep should hold.',
+    name: 'BACKSTOP_SHARD_VMS',
+    schema: count,
+    fallback: '1000',
+    example: '1000',
+  },
+  takeOverMinutes: {
+    meaning: 'Minutes after which a sweep without an end is taken over.',
+    name: 'BACKSTOP_SWEEP_TAKE_OVER_MINUTES',
+    schema: count,
+    fallback: '180',
+    example: '180',
+  },
+  sweepSchedule: {
+    meaning: 'When sweeps start, in UTC: second minute hour day month day-of-week.',
+    name: 'SWEEP_SCHEDULE',
+    schema: schedule,
+    fallback: '0 30 1 * * *',
+    example: '0 30 1 * * *',
+  },
+} satisfies Record<string, Setting<unknown>>;
+
+type Named = { readonly [Key in keyof JudgementSettings]: Setting<JudgementSettings[Key]> };
+
+/** Settings of the judgement with the names of their app settings. */
+export const judgementSettings = Object.fromEntries(
+  Object.entries(judgementByKey).map(([key, setting]) => [key, { ...setting, name: judgementSettingName(key) }]),
+) as Named;
