@@ -1,9 +1,10 @@
 import * as z from 'zod';
 
+import type { Cell } from '../domain/cell.ts';
 import { type Fact, known } from '../domain/fact.ts';
 import { type ArmId, armId, region } from '../domain/ids.ts';
 import type { Tags } from '../domain/machine.ts';
-import type { Cell, Inventory, ItemCount, Subscription } from '../use-cases/ports.ts';
+import type { Inventory, ItemCount, Subscription } from '../use-cases/ports.ts';
 import { readConfigureJob, readItem, readPolicy, readVault } from './backup-rows.ts';
 import { readMachineRow } from './machine-body.ts';
 import { kqlText, narrowed, type QueryName } from './queries.ts';

@@ -1,5 +1,6 @@
+import type { Cell } from '../domain/cell.ts';
 import { emptyPosture, type Posture } from '../domain/posture.ts';
-import type { Cell, Postures } from '../use-cases/ports.ts';
+import type { Postures } from '../use-cases/ports.ts';
 import type { JsonTable } from './table.ts';
 
 /** The one scope that is stored: a tenant's posture is the sum of its cells. */

@@ -1,3 +1,4 @@
+import type { Cell } from '../domain/cell.ts';
 import type { Fact } from '../domain/fact.ts';
 import type { FactSheet } from '../domain/fact-sheet.ts';
 import type { ArmId, VmAddress } from '../domain/ids.ts';
@@ -7,12 +8,6 @@ import type { ProtectedItem, Vault } from '../domain/protection.ts';
 import type { BackupPolicy } from '../domain/schedule.ts';
 import type { Evaluated, Transition } from './evaluated.ts';
 import type { Run, Shard, ShardReport } from './run.ts';
-
-/** All VMs of one subscription in one region: Azure's own wall around a VM and its network. */
-export interface Cell {
-  readonly subscriptionId: string;
-  readonly region: string;
-}
 
 /** The facts that one read of a VM gives: its model and what it runs. */
 export type MachineFacts = Pick<FactSheet, 'tags' | 'disks' | 'guestOs' | 'power' | 'agent'> & {

@@ -1,4 +1,4 @@
-import type { Cell } from './ports.ts';
+import type { Cell } from '../domain/cell.ts';
 
 /** Why a subscription, a shard or a read is missing from a run. */
 export interface Gap {

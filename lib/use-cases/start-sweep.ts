@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-import type { Cell, Ports } from './ports.ts';
+import type { Cell } from '../domain/cell.ts';
+import type { Ports } from './ports.ts';
 import type { Gap, Run, Shard } from './run.ts';
 
 type StartPorts = Pick<Ports, 'inventory' | 'postures' | 'runs' | 'queues' | 'clock' | 'log'>;

@@ -1,3 +1,4 @@
+import type { Cell } from '../domain/cell.ts';
 import { armId } from '../domain/ids.ts';
 import { postureOf } from '../domain/posture.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
@@ -5,7 +6,7 @@ import { type BackupInventory, readBackupInventory } from './backup-inventory.ts
 import { closeRunIfDone } from './close-run.ts';
 import type { Evaluated, Transition } from './evaluated.ts';
 import { judgeVm } from './judge-vm.ts';
-import type { Cell, MachineFacts, Ports, ShardMessage, Stored } from './ports.ts';
+import type { MachineFacts, Ports, ShardMessage, Stored } from './ports.ts';
 import { readProvenVaults } from './proven-vaults.ts';
 import { counted, retired, transitionTo } from './record.ts';
 import type { Gap, ShardReport } from './run.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 import type { EstateResource } from '../estates/estate.ts';
-import type { RowContext } from './graph-row.ts';
 import { instanceViewOf } from './instance-view.ts';
+import type { RowContext } from './row-context.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 

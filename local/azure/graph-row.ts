@@ -2,15 +2,7 @@ import type { EstateResource } from '../estates/estate.ts';
 import { containerOf } from './arm-path.ts';
 import { graphProperties } from './graph-properties.ts';
 import type { ResourceGraphRow } from './resource-graph/row.ts';
-
-/** Where a row's columns come from when the resource itself does not say. */
-export interface RowContext {
-  readonly tenantId: string;
-  readonly now: Date;
-  readonly vaultLocationOf: (id: string) => string;
-  /** False while the columns that converge slowly (what the guest reports) have not arrived yet. */
-  readonly showsSlowFields: boolean;
-}
+import type { RowContext } from './row-context.ts';
 
 /** A resource as its row in Resource Graph: type, region and group in lower case, the id as it was first written. */
 export function graphRowOf(resource: EstateResource, context: RowContext): ResourceGraphRow {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
+import type { ResourceGraphAnswer } from './answer.ts';
 import type { QueryError } from './kql/query-error.ts';
-import type { ResourceGraphAnswer } from './service.ts';
 
 interface Detail {
   readonly code: string;

@@ -1,3 +1,4 @@
+import type { ResourceGraphAnswer } from './answer.ts';
 import { badRequest, invalidQuery, rateLimited } from './error-answer.ts';
 import { compileQuery, type Query } from './kql/engine.ts';
 import { QueryError } from './kql/query-error.ts';
@@ -25,13 +26,6 @@ export interface ResourceGraphOptions {
   readonly quota?: QuotaLimit | 'off';
   /** Most rows of a page; default 1000 as in Azure, tests make it small. */
   readonly maxPage?: number;
-}
-
-/** An answer without its transport. Header names are in lower case. */
-export interface ResourceGraphAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
 }
 
 type Request = Extract<ReadRequest, { request: unknown }>['request'];
