@@ -23,10 +23,13 @@ app.http('evaluations', {
     const { ports, config } = backstop();
     try {
       const answer = await evaluateVm(ports, config.judgement, { vm, trigger: 'request' });
+      if (answer.kind === 'out-of-reach') {
+        throw new Problem(403, 'Out of reach', answer.detail);
+      }
       if (answer.kind !== 'evaluated') {
         throw new Problem(404, 'Not found', 'Azure knows no such VM.');
       }
-      return { jsonBody: { ...answer.row, findings: answer.findings } };
+      return { jsonBody: { ...answer.row, findings: answer.findings() } };
     } catch (error) {
       if (error instanceof TryAgainLater) {
         throw new Problem(503, 'Azure did not answer', error.message, { retryAfterSeconds: throttledSeconds });

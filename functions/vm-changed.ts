@@ -7,6 +7,7 @@ import { acceptVmEvent } from '../lib/use-cases/accept-vm-event.ts';
 app.eventGrid('vm-changed', {
   handler: async (event: unknown) => {
     const { ports, config } = backstop();
-    await acceptVmEvent(ports, config.settleSeconds, event);
+    const { settleSeconds, sweep } = config;
+    await acceptVmEvent(ports, { settleSeconds, subscriptions: sweep.subscriptions }, event);
   },
 });

@@ -44,6 +44,10 @@ export interface Neighbourhood {
   readonly certificate: string;
   /** Function key of the development host. */
   readonly key: string;
+  /** Where Event Grid delivers to, its key included. */
+  readonly webhook: string;
+  /** Addresses of the queues and tables; a token of the simulated identity opens them. */
+  readonly storage: Pick<Storage, 'queueServiceUri' | 'tableServiceUri'>;
   /** Calls the app's HTTP API with the key. */
   call(path: string, init?: RequestInit): Promise<Response>;
   /** Lets the estate's time run, here and in the app. */
@@ -172,14 +176,14 @@ async function startParts(
   const port = await freePort(options.port ?? 0);
   let host = await part('The Functions host with the app', () => startHost(options, settings, port));
   stops.push(() => host.child.stop());
+  const webhook = `${host.url}/runtime/webhooks/eventgrid?functionName=vm-changed&code=${keys.eventGrid}`;
   await part('Event Grid', async () => {
     for (const { subscriptionId } of options.estate.subscriptions) {
-      const endpoint = `${host.url}/runtime/webhooks/eventgrid?functionName=vm-changed&code=${keys.eventGrid}`;
       const includedOperations = [
         'Microsoft.Compute/virtualMachines/write',
         'Microsoft.Compute/virtualMachines/delete',
       ];
-      await azure.subscribe({ subscriptionId, endpoint, includedOperations });
+      await azure.subscribe({ subscriptionId, endpoint: webhook, includedOperations });
     }
   });
   return {
@@ -190,6 +194,8 @@ async function startParts(
     },
     certificate: certificate.cert,
     key: keys.function,
+    webhook,
+    storage,
     call: (path, init = {}) =>
       fetch(`${host.url}/api/${path}`, { ...init, headers: { 'x-functions-key': keys.function, ...init.headers } }),
     runClock() {

@@ -76,6 +76,9 @@ async function run(
   const estate = await estateFor(options);
   terminal.say('Building the app and starting Azurite, the simulated Azure and the Functions host ...');
   await buildApp();
+  if (end.aborted) {
+    return;
+  }
   const neighbourhood = await startNeighbourhood({
     estate,
     port: options.port,
@@ -85,10 +88,12 @@ async function run(
       }
     },
   });
-  onStop(neighbourhood.stop);
   if (end.aborted) {
+    // Nobody waits any more, and nobody else can stop what has only just started.
+    await neighbourhood.stop();
     return;
   }
+  onStop(neighbourhood.stop);
   terminal.say(
     `Functions host ${neighbourhood.host.url}, Azure ${neighbourhood.azure.armUrl}, ${neighbourhood.host.functions.length} functions.`,
   );

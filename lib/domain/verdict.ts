@@ -1,5 +1,5 @@
-import type { Finding } from './finding.ts';
-import type { Category } from './rule.ts';
+import type { UnknownCause } from './fact.ts';
+import type { Category, Outcome, Severity } from './rule.ts';
 
 /** One word per VM, in the order of the reports. */
 export const verdicts = [
@@ -27,6 +27,16 @@ export const azurePolicyWord: Readonly<Record<Verdict, 'Compliant' | 'NonComplia
   excluded: 'Exempt',
 };
 
+/** What a verdict needs to know of a rule's outcome. */
+export interface Standing {
+  readonly rule: string;
+  readonly category: Category;
+  /** Of the finding, where it differs from the rule's. */
+  readonly severity: Severity;
+  readonly outcome: Outcome['kind'];
+  readonly cause?: UnknownCause;
+}
+
 const blockingCategories: ReadonlySet<Category> = new Set(['vault', 'limitation', 'policy', 'governance']);
 
 /** The rule that says whether an item exists; the verdict expresses it, so it blocks nothing itself. */
@@ -35,47 +45,49 @@ const protectedRule = 'health-protected';
 /** Causes that leave a verdict as it is: they will not go away by reading again. */
 const settledCauses: ReadonlySet<string> = new Set(['not-exposed', 'docs-disagree']);
 
-function matters(finding: Finding): boolean {
-  return finding.severity !== 'info' && finding.rule !== protectedRule;
+function matters(standing: Standing): boolean {
+  return standing.severity !== 'info' && standing.rule !== protectedRule;
 }
 
-function isOpen(finding: Finding): boolean {
-  return finding.outcome === 'unknown' && !settledCauses.has(finding.cause);
+function isOpen(standing: Standing): boolean {
+  return standing.outcome === 'unknown' && !(standing.cause && settledCauses.has(standing.cause));
 }
 
-function isBlocker(finding: Finding): boolean {
-  return matters(finding) && finding.severity === 'blocker' && blockingCategories.has(finding.category);
+function isBlocker(standing: Standing): boolean {
+  return matters(standing) && standing.severity === 'blocker' && blockingCategories.has(standing.category);
 }
 
-function verdictWithItem(health: readonly Finding[], hasRecoveryPoint: boolean): Verdict {
-  if (health.some((finding) => finding.outcome === 'fail')) {
+function verdictWithItem(health: readonly Standing[], hasRecoveryPoint: boolean): Verdict {
+  if (health.some((standing) => standing.outcome === 'fail')) {
     return 'at-risk';
   }
-  const firstNotDue = health.some((finding) => finding.outcome === 'unknown' && finding.cause === 'not-due-yet');
+  const firstNotDue = health.some((standing) => standing.outcome === 'unknown' && standing.cause === 'not-due-yet');
   if (!hasRecoveryPoint && firstNotDue) {
     return 'pending';
   }
-  return health.some((finding) => isOpen(finding) && finding.outcome === 'unknown' && finding.cause !== 'not-due-yet')
+  return health.some(
+    (standing) => isOpen(standing) && standing.outcome === 'unknown' && standing.cause !== 'not-due-yet',
+  )
     ? 'undetermined'
     : 'protected';
 }
 
-function verdictWithoutItem(blockers: readonly Finding[]): Verdict {
-  if (blockers.some((finding) => finding.outcome === 'fail')) {
+function verdictWithoutItem(blockers: readonly Standing[]): Verdict {
+  if (blockers.some((standing) => standing.outcome === 'fail')) {
     return 'blocked';
   }
   return blockers.some(isOpen) ? 'undetermined' : 'protectable';
 }
 
 /**
- * The verdict of a VM that is neither exempt nor excluded, from the findings of all rules: first match of the contract's
+ * The verdict of a VM that is neither exempt nor excluded, from what all rules said: first match of the contract's
  * table. `hasRecoveryPoint` speaks of the judged item.
  */
-export function verdictOf(findings: readonly Finding[], hasRecoveryPoint: boolean): Verdict {
-  const existence = findings.find((finding) => finding.rule === protectedRule)?.outcome;
+export function verdictOf(standings: readonly Standing[], hasRecoveryPoint: boolean): Verdict {
+  const existence = standings.find((standing) => standing.rule === protectedRule)?.outcome;
   if (existence === 'pass') {
-    const health = findings.filter((finding) => finding.category === 'backup-health' && matters(finding));
+    const health = standings.filter((standing) => standing.category === 'backup-health' && matters(standing));
     return verdictWithItem(health, hasRecoveryPoint);
   }
-  return existence === 'fail' ? verdictWithoutItem(findings.filter(isBlocker)) : 'undetermined';
+  return existence === 'fail' ? verdictWithoutItem(standings.filter(isBlocker)) : 'undetermined';
 }

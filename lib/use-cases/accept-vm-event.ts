@@ -6,7 +6,7 @@ import type { Ports } from './ports.ts';
  */
 export async function acceptVmEvent(
   { queues, readVmEvent, log }: Pick<Ports, 'queues' | 'readVmEvent' | 'log'>,
-  settleSeconds: number,
+  { settleSeconds, subscriptions }: { readonly settleSeconds: number; readonly subscriptions: readonly string[] },
   raw: unknown,
 ): Promise<void> {
   const event = readVmEvent(raw);
@@ -15,6 +15,10 @@ export async function acceptVmEvent(
     return;
   }
   const { eventId, vm, change, changedAt } = event;
+  if (subscriptions.length > 0 && !subscriptions.includes(vm.subscriptionId)) {
+    log('warn', 'An event is about a subscription out of scope and is left alone.', { eventId, vmId: vm.id });
+    return;
+  }
   await queues.evaluate({ vmId: vm.id, change, changedAt, eventId }, change === 'written' ? settleSeconds : 0);
   log('info', 'A VM changed.', { eventId, vmId: vm.id, change });
 }

@@ -6,7 +6,7 @@ import type { ProtectedItem } from '../domain/protection.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
 import { type BackupInventory, readBackupInventory } from './backup-inventory.ts';
 import type { Evaluated } from './evaluated.ts';
-import { type Judged, judgeUnreadableVm, judgeVm } from './judge-vm.ts';
+import { type JudgedVm, judgeUnreadableVm, judgeVm } from './judge-vm.ts';
 import type { MachineReading, Ports } from './ports.ts';
 import { readProvenVaults } from './proven-vaults.ts';
 import { recordOne, retired } from './record.ts';
@@ -15,11 +15,14 @@ import { vmKeyOf } from './vm-key.ts';
 
 /** What became of a request to judge one VM. */
 export type EvaluateAnswer =
-  | { readonly kind: 'evaluated'; readonly row: Evaluated; readonly findings: readonly Finding[] }
+  /** `findings` puts all of them into words, the passed ones included. */
+  | { readonly kind: 'evaluated'; readonly row: Evaluated; readonly findings: () => readonly Finding[] }
   /** Azure says that the VM does not exist; a stored row is retired. */
   | { readonly kind: 'gone'; readonly wasKnown: boolean }
   /** What is stored was read after the change that asked for this. */
-  | { readonly kind: 'already-newer' };
+  | { readonly kind: 'already-newer' }
+  /** Nothing of the VM's subscription can be read, and nothing of the VM is stored: it is none of ours. */
+  | { readonly kind: 'out-of-reach'; readonly detail: string };
 
 type EvaluatePorts = Pick<Ports, 'inventory' | 'arm' | 'evaluations' | 'postures' | 'clock'>;
 
@@ -67,7 +70,7 @@ async function readBackup(
   return withFreshItem(ports.arm, vm, backup, now.toISOString());
 }
 
-type Judge = (stored: Evaluated | undefined) => Judged;
+type Judge = (stored: Evaluated | undefined) => JudgedVm;
 
 /** Reads what the judgement needs, once; the row it is compared with may change while it is being written. */
 async function prepareJudge(
@@ -87,6 +90,15 @@ async function prepareJudge(
     throw new TryAgainLater(reading.because);
   }
   return (stored) => judgeUnreadableVm(vm, reading.because, context, occasion(stored));
+}
+
+/** A VM that may not be read is listed as undetermined, unless its whole subscription is beyond reach. */
+async function isOutOfReach({ inventory }: EvaluatePorts, vm: VmAddress, reading: MachineReading): Promise<boolean> {
+  if (reading.kind !== 'unknown' || reading.because.cause !== 'no-permission') {
+    return false;
+  }
+  const readable = await inventory.subscriptions();
+  return readable.kind === 'known' && !readable.value.some((each) => each.subscriptionId === vm.subscriptionId);
 }
 
 /** Judges one VM from fresh reads and stores the result: for events and for requests. */
@@ -109,11 +121,14 @@ export async function evaluateVm(
     );
     return { kind: 'gone', wasKnown: row !== undefined };
   }
+  if (reading.kind === 'unknown' && !before && (await isOutOfReach(ports, vm, reading))) {
+    return { kind: 'out-of-reach', detail: reading.because.detail };
+  }
   const judge = await prepareJudge(ports, settings, request, reading, now);
-  let findings: readonly Finding[] = [];
+  let findings: () => readonly Finding[] = () => [];
   const row = await recordOne(ports, key, (stored) => {
     const judged = judge(stored);
-    findings = judged.findings;
+    findings = () => judged.evaluation.findings;
     return judged.row;
   });
   return row ? { kind: 'evaluated', row, findings } : { kind: 'already-newer' };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { evaluate } from '../domain/evaluation.ts';
+import { type Evaluation, evaluate } from '../domain/evaluation.ts';
 import type { UnknownBecause } from '../domain/fact.ts';
 import type { FactSheet } from '../domain/fact-sheet.ts';
 import type { Finding } from '../domain/finding.ts';
@@ -22,10 +22,10 @@ export interface Occasion {
   readonly stored?: Evaluated;
 }
 
-/** Judged row and all findings, passed ones included. */
-export interface Judged {
+/** A judged row, and the evaluation that it was made from. */
+export interface JudgedVm {
   readonly row: Evaluated;
-  readonly findings: readonly Finding[];
+  readonly evaluation: Evaluation;
 }
 
 const ownerTag = 'owner';
@@ -41,10 +41,6 @@ function fingerprintOf(row: Omit<Evaluated, 'fingerprint'>): string {
 /** A row with the fingerprint of its content. */
 export function withFingerprint(row: Omit<Evaluated, 'fingerprint'>): Evaluated {
   return { ...row, fingerprint: fingerprintOf(row) };
-}
-
-function isListed(finding: Finding): boolean {
-  return finding.outcome === 'fail' || finding.outcome === 'unknown';
 }
 
 function rulesOf(findings: readonly Finding[], outcome: 'fail' | 'unknown'): readonly string[] {
@@ -74,10 +70,10 @@ function keepAgentFindings(
   if (!stored || !isUnread || !isRecent || stored.instanceId !== vm.vmId) {
     return findings;
   }
-  const isAgents = (finding: Finding) => finding.category === 'agent' && finding.outcome === 'unknown';
-  const kept = stored.findings.filter((finding) => finding.category === 'agent');
-  const fresh = findings.filter((finding) => !isAgents(finding));
-  return [...fresh, ...kept.filter((finding) => !fresh.some((each) => each.rule === finding.rule))];
+  const isUnreadAgent = (finding: Finding) => finding.category === 'agent' && finding.outcome === 'unknown';
+  const unread = new Set(findings.filter(isUnreadAgent).map((finding) => finding.rule));
+  const kept = stored.findings.filter((finding) => unread.has(finding.rule));
+  return [...findings.filter((finding) => !unread.has(finding.rule)), ...kept];
 }
 
 function findingTime(sheet: FactSheet): string {
@@ -114,11 +110,11 @@ function seenAt(item: ProtectedItem, stored: Evaluated | undefined, now: string)
 type Subject = VmAddress & Pick<Machine, 'region' | 'vmId'>;
 
 /** Judges one VM from its fact sheet and makes its row. Writes nothing. */
-function judgeSheet(vm: Subject, sheet: FactSheet, context: JudgementContext, occasion: Occasion): Judged {
+function judgeSheet(vm: Subject, sheet: FactSheet, context: JudgementContext, occasion: Occasion): JudgedVm {
   const now = context.now.toISOString();
   const { stored } = occasion;
   const evaluation = evaluate(vm, sheet, catalogue, context);
-  const findings = keepAgentFindings(evaluation.findings, vm, sheet, stored);
+  const findings = keepAgentFindings(evaluation.open, vm, sheet, stored);
   const agentReadAt = sheet.agent.kind === 'known' ? sheet.agent.source.readAt : stored?.agentReadAt;
   const changedVerdict = stored === undefined || stored.verdict !== evaluation.verdict || stored.goneAt !== undefined;
   const row = withFingerprint({
@@ -134,7 +130,7 @@ function judgeSheet(vm: Subject, sheet: FactSheet, context: JudgementContext, oc
     since: changedVerdict ? now : stored.since,
     failing: rulesOf(findings, 'fail'),
     unknown: rulesOf(findings, 'unknown'),
-    findings: findings.filter(isListed),
+    findings,
     ...itemOf(sheet, stored, now),
     ...(agentReadAt ? { agentReadAt } : {}),
     revision: (stored?.revision ?? 0) + 1,
@@ -142,7 +138,7 @@ function judgeSheet(vm: Subject, sheet: FactSheet, context: JudgementContext, oc
     trigger: occasion.trigger,
     ...(occasion.runId ? { runId: occasion.runId } : {}),
   });
-  return { row, findings };
+  return { row, evaluation };
 }
 
 /** Judges one VM from what was read of it and of Azure Backup. */
@@ -151,7 +147,7 @@ export function judgeVm(
   backup: BackupInventory,
   context: JudgementContext,
   occasion: Occasion,
-): Judged {
+): JudgedVm {
   const vm = machine.vm.value;
   const now = context.now.toISOString();
   const sheet = { ...machine, ...backupFactsOf(vm, backup, (item) => seenAt(item, occasion.stored, now)) };
@@ -164,7 +160,7 @@ export function judgeUnreadableVm(
   because: UnknownBecause,
   context: JudgementContext,
   occasion: Occasion,
-): Judged {
+): JudgedVm {
   const fact = { kind: 'unknown', because } as const;
   const sheet: FactSheet = {
     vm: fact,

@@ -31,6 +31,25 @@ interface BlindSpots {
   readonly byRegion: ReadonlyMap<string, UnknownBecause>;
 }
 
+/** Reads of ARM at a time. */
+const readsAtOnce = 8;
+
+async function inBatches<T>(all: readonly T[], read: (one: T) => Promise<void>): Promise<void> {
+  for (let from = 0; from < all.length; from += readsAtOnce) {
+    await Promise.all(all.slice(from, from + readsAtOnce).map(read));
+  }
+}
+
+/** Whose vaults may hold an item of the VMs in scope: their own subscription's, or everybody's where that is allowed. */
+async function subscriptionsToProve(inventory: Inventory, scope: ProofScope): Promise<readonly string[]> {
+  if (!scope.allowCrossSubscriptionVaults) {
+    return scope.subscriptionIds;
+  }
+  const readable = await inventory.subscriptions();
+  const others = readable.kind === 'known' ? readable.value.map(({ subscriptionId }) => subscriptionId) : [];
+  return [...new Set([...scope.subscriptionIds, ...others])];
+}
+
 async function closedSubscriptions(
   arm: Arm,
   seen: ReadonlyMap<ArmId, Vault>,
@@ -38,14 +57,14 @@ async function closedSubscriptions(
 ): Promise<{ closed: Map<string, UnknownBecause>; hidden: Vault[] }> {
   const closed = new Map<string, UnknownBecause>();
   const hidden: Vault[] = [];
-  for (const subscriptionId of subscriptionIds) {
+  await inBatches(subscriptionIds, async (subscriptionId) => {
     const listed = await arm.vaultsOf(subscriptionId);
     if (listed.kind === 'unknown') {
       closed.set(subscriptionId, listed.because);
     } else {
       hidden.push(...listed.value.filter((vault) => !seen.has(vault.key)));
     }
-  }
+  });
   return { closed, hidden };
 }
 
@@ -74,13 +93,13 @@ async function blindRegions(
   counts: Fact<ReadonlyMap<ArmId, ItemCount>>,
 ): Promise<Map<string, UnknownBecause>> {
   const blind = new Map<string, UnknownBecause>();
-  for (const vault of vaults) {
+  await inBatches(vaults, async (vault) => {
     const because =
       counts.kind === 'unknown' ? counts.because : await blindnessOfVault(arm, vault, counts.value.get(vault.key));
     if (because) {
       blind.set(vault.region, because);
     }
-  }
+  });
   return blind;
 }
 
@@ -105,7 +124,7 @@ export async function readProvenVaults(inventory: Inventory, arm: Arm, scope: Pr
     };
   }
   const seen = new Map(vaults.value.map((vault) => [vault.key, vault]));
-  const { closed, hidden } = await closedSubscriptions(arm, seen, scope.subscriptionIds);
+  const { closed, hidden } = await closedSubscriptions(arm, seen, await subscriptionsToProve(inventory, scope));
   const all = [...vaults.value, ...hidden];
   const nearby = all.filter((vault) => scope.regions.includes(vault.region));
   const byRegion = await blindRegions(arm, nearby, await inventory.itemCounts());
