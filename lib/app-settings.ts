@@ -223,10 +223,10 @@ export const serviceSettings = {
     example: '180',
   },
   sweepSchedule: {
-    meaning: 'When sweeps start, in UTC: second minute hour day month day-of-week.',
+    meaning:
+      'When sweeps start, in UTC: second minute hour day month day-of-week. The Functions host reads it too, so it has no default.',
     name: 'SWEEP_SCHEDULE',
     schema: schedule,
-    fallback: '0 30 1 * * *',
     example: '0 30 1 * * *',
   },
 } satisfies Record<string, Setting<unknown>>;
