@@ -81,7 +81,11 @@ export async function judgingRow(vms: number): Promise<BenchRow> {
   const subscriptionIds = [...new Set(cells.map((cell) => cell.subscriptionId))];
   const backup = await readBackupInventory(inventory, proven, { subscriptionIds });
   const uri = 'https://bench.example';
-  const environment = { AzureWebJobsStorage__queueServiceUri: uri, AzureWebJobsStorage__tableServiceUri: uri };
+  const environment = {
+    AzureWebJobsStorage__queueServiceUri: uri,
+    AzureWebJobsStorage__tableServiceUri: uri,
+    SWEEP_SCHEDULE: '0 30 1 * * *',
+  };
   const context = { settings: readConfig(environment).judgement, now: now() };
   const texts = [...pages];
   const parseMs = medianCpuMs(() => {
