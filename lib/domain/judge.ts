@@ -32,6 +32,7 @@ function knownValues(sheet: FactSheet): Partial<Facts> {
   return values as Partial<Facts>;
 }
 
+/** One rule on one VM. A missing fact makes the outcome `unknown`; the rule itself never sees it. */
 function judgeRule(rule: Rule, sheet: FactSheet, values: Partial<Facts>, context: JudgementContext): Outcome {
   const concern = rule.concerns?.(sheet) ?? true;
   if (concern !== true) {
@@ -44,11 +45,6 @@ function judgeRule(rule: Rule, sheet: FactSheet, values: Partial<Facts>, context
     }
   }
   return rule.check(values as Facts, context, sheet);
-}
-
-/** One rule on one VM. A missing fact makes the outcome `unknown`; the rule itself never sees it. */
-export function judge(rule: Rule, sheet: FactSheet, context: JudgementContext): Outcome {
-  return judgeRule(rule, sheet, knownValues(sheet), context);
 }
 
 /** All rules on one VM. */

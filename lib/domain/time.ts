@@ -3,3 +3,8 @@ export function hoursSince(instant: string, now: Date): number | undefined {
   const hours = (now.getTime() - Date.parse(instant)) / 3_600_000;
   return Number.isNaN(hours) ? undefined : hours;
 }
+
+/** Hours for a reader, to a hundredth: one minute over a limit is to be seen. */
+export function hoursText(hours: number): string {
+  return String(Number(hours.toFixed(2)));
+}

@@ -1,6 +1,6 @@
 import { isActive, judgedItem } from '../domain/protection.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
-import { hoursSince } from '../domain/time.ts';
+import { hoursSince, hoursText } from '../domain/time.ts';
 
 export const healthInitialBackup = defineRule({
   id: 'health-initial-backup',
@@ -57,12 +57,12 @@ export const healthInitialBackup = defineRule({
       return cannotTell('not-reported', 'The schedule of the policy or the time of enabling could not be read.');
     }
     const limit = schedule.gapHours + settings.rpoStartWindowHours + settings.initialBackupGraceHours;
-    const details = { hours: hours.toFixed(1), since: protectedSince.value, limit: String(limit) };
+    const details = { hours: hoursText(hours), since: protectedSince.value, limit: String(limit) };
     return hours > limit
       ? { kind: 'fail', reason: 'Overdue', details }
       : cannotTell(
           'not-due-yet',
-          `The first backup is not due before ${limit} h after enabling (${details.hours} h ago).`,
+          `Protection was configured at ${details.since}; the first backup is overdue ${limit} h later.`,
         );
   },
 });

@@ -1,9 +1,9 @@
-import { companyRpoHours, environmentOf } from '../domain/environment.ts';
+import { companyRpoHours, environmentOf, environmentTag } from '../domain/environment.ts';
 import { judgedItem } from '../domain/protection.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
 import type { BackupPolicy } from '../domain/schedule.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
-import { hoursSince } from '../domain/time.ts';
+import { hoursSince, hoursText } from '../domain/time.ts';
 
 /** The limit in hours: the shorter of policy gap and company RPO, the start window, and the grace of the kind. */
 function limitHours(
@@ -33,7 +33,6 @@ export const healthRpo = defineRule({
   needs: {
     vm: (vm) => ({ timeCreated: vm.timeCreated }),
     tags: () => ({}),
-    inheritedTags: () => ({}),
     items: (items) => ({ lastRecoveryPoint: judgedItem(items)?.lastRecoveryPoint }),
     policy: (policy) => ({
       policy: policy === 'none' ? 'none' : policy.name,
@@ -61,7 +60,7 @@ export const healthRpo = defineRule({
     const item = items.kind === 'known' ? judgedItem(items.value) : undefined;
     return items.kind === 'unknown' || item?.lastRecoveryPoint !== undefined || 'There is no recovery point to judge.';
   },
-  check({ vm, tags, inheritedTags, items, policy }, { settings, now }) {
+  check({ vm, tags, items, policy }, { settings, now }, { inheritedTags }) {
     const point = judgedItem(items)?.lastRecoveryPoint;
     if (point === undefined) {
       return notApplicable('There is no recovery point to judge.');
@@ -70,12 +69,17 @@ export const healthRpo = defineRule({
     if (hours === undefined || hours < 0) {
       return cannotTell('not-reported', `The newest recovery point is reported as ${point}, which is no past instant.`);
     }
-    const company = companyRpoHours(environmentOf([tags, ...inheritedTags], settings), settings);
+    const needsInherited = Object.keys(settings.environments).length > 0 && !environmentTag(tags, settings);
+    if (needsInherited && inheritedTags.kind === 'unknown') {
+      return { kind: 'unknown', because: inheritedTags.because };
+    }
+    const inherited = inheritedTags.kind === 'known' ? inheritedTags.value : [];
+    const company = companyRpoHours(environmentOf([tags, ...inherited], settings), settings);
     const limit = limitHours(policy, company, settings);
     if (limit === undefined) {
       return cannotTell('not-reported', 'The schedule of the policy could not be read.');
     }
-    const details = { hours: hours.toFixed(1), limit: String(limit) };
+    const details = { hours: hoursText(hours), limit: String(limit) };
     if (hours > limit) {
       return { kind: 'fail', reason: 'Exceeded', details, severity: hours > 2 * limit ? 'blocker' : 'warning' };
     }

@@ -1,0 +1,216 @@
+import { glob, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path/posix';
+
+import { describe, expect, it } from 'vitest';
+
+/** A source file by its path from the root of the repository. */
+interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What may be imported, by its beginning; or what may not, where everything else may. */
+type Imports = readonly string[] | { readonly anythingBut: string };
+
+/** What the files below a path may import; the first row that fits a file holds. */
+const directions: readonly (readonly [from: string, mayImport: Imports])[] = [
+  ['lib/domain/', ['lib/domain/']],
+  ['lib/rules/', ['lib/rules/', 'lib/domain/']],
+  ['lib/reports/', ['lib/reports/', 'lib/domain/']],
+  // node:crypto only hashes and draws random bytes; zod reads what our own queues carry.
+  ['lib/use-cases/', ['lib/use-cases/', 'lib/domain/', 'lib/rules/', 'lib/reports/', 'node:crypto', 'zod']],
+  [
+    'lib/azure/',
+    [
+      'lib/azure/',
+      'lib/domain/',
+      // The ports, and the rows that they speak of: no use case.
+      'lib/use-cases/ports.ts',
+      'lib/use-cases/evaluated.ts',
+      'lib/use-cases/run.ts',
+      'lib/config.ts',
+      '@azure/',
+      'zod',
+      'node:',
+    ],
+  ],
+  ['lib/config.ts', ['lib/app-settings.ts', 'lib/domain/', 'lib/use-cases/', 'zod']],
+  ['lib/app-settings.ts', ['lib/domain/', 'zod']],
+  ['lib/app.ts', ['lib/']],
+  [
+    'functions/',
+    [
+      'functions/http/',
+      'lib/app.ts',
+      'lib/domain/',
+      'lib/reports/',
+      'lib/rules/catalogue.ts',
+      'lib/use-cases/',
+      '@azure/functions',
+      'zod',
+    ],
+  ],
+  ['local/', { anythingBut: 'test/' }],
+  ['test/', { anythingBut: 'dist/' }],
+];
+
+const imports = [
+  /^\s*(?:import|export)\b[^;'"]*?\bfrom\s*['"]([^'"]+)['"]/gm,
+  /^\s*import\s*['"]([^'"]+)['"]/gm,
+  /\bimport\(\s*['"]([^'"]+)['"]/g,
+];
+
+/** What a file imports: files from the root of the repository, packages and Node's own modules by name. */
+function importsOf({ path, text }: SourceFile): readonly string[] {
+  const specifiers = imports.flatMap((pattern) => [...text.matchAll(pattern)].map(([, specifier = '']) => specifier));
+  return specifiers.map((specifier) => (specifier.startsWith('.') ? join(dirname(path), specifier) : specifier));
+}
+
+function isAllowed(imported: string, mayImport: Imports): boolean {
+  return 'anythingBut' in mayImport
+    ? !imported.startsWith(mayImport.anythingBut)
+    : mayImport.some((beginning) => imported.startsWith(beginning));
+}
+
+/** Every import that goes against the directions, as `file -> import`. */
+function wrongImports(files: readonly SourceFile[]): readonly string[] {
+  return files.flatMap((file) => {
+    const [, mayImport = []] = directions.find(([from]) => file.path.startsWith(from)) ?? [];
+    return importsOf(file)
+      .filter((imported) => !isAllowed(imported, mayImport))
+      .map((imported) => `${file.path} -> ${imported}`);
+  });
+}
+
+/** What makes a pure function impure; no import is needed for any of it. */
+const impure: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ['Date.now', /\bDate\.now\(/],
+  ['new Date()', /\bnew Date\(\)/],
+  ['Math.random', /\bMath\.random\(/],
+  ['crypto', /\bcrypto\./],
+  ['fetch', /\bfetch\(/],
+  ['process', /\bprocess\./],
+  ['console', /\bconsole\./],
+  ['timers', /\bset(?:Timeout|Interval|Immediate)\(/],
+];
+
+/** Every use of a clock, chance or the outside world in the pure folders, as `file -> what`. */
+function impurities(files: readonly SourceFile[]): readonly string[] {
+  return files
+    .filter(({ path }) => /^lib\/(?:domain|rules|reports)\//.test(path))
+    .flatMap(({ path, text }) =>
+      impure.filter(([, pattern]) => pattern.test(text)).map(([what]) => `${path} -> ${what}`),
+    );
+}
+
+/** Every reader of the environment beside `lib/config.ts`, as `file -> process.env`. */
+function environmentReaders(files: readonly SourceFile[]): readonly string[] {
+  return files
+    .filter(({ path }) => /^(?:lib|functions)\//.test(path) && path !== 'lib/config.ts')
+    .filter(({ text }) => /\bprocess\s*\.\s*env\b|\bfrom 'node:process'/.test(text))
+    .map(({ path }) => `${path} -> process.env`);
+}
+
+function pathsLike(files: readonly SourceFile[], pattern: RegExp): readonly string[] {
+  return files.map(({ path }) => path).filter((path) => pattern.test(path));
+}
+
+function defaultExporters(files: readonly SourceFile[]): readonly string[] {
+  return files.filter(({ text }) => /^export default\b/m.test(text)).map(({ path }) => path);
+}
+
+async function readSources(): Promise<readonly SourceFile[]> {
+  const paths = await Array.fromAsync(glob('{lib,functions,local,test}/**/*.ts'));
+  return Promise.all(
+    paths.toSorted().map(async (path) => ({ path: path.replaceAll('\\', '/'), text: await readFile(path, 'utf8') })),
+  );
+}
+
+const files = await readSources();
+const drawers = /(?:^|\/)(?:utils?|helpers?|common|shared|types?)(?:\/|\.ts$)/;
+
+describe('the house', () => {
+  it('is read at all', () => {
+    expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(['lib/app.ts', 'functions/evaluations.ts']));
+  });
+
+  it('imports only in the directions of the design', () => {
+    expect(wrongImports(files)).toEqual([]);
+  });
+
+  it('has no clock, no chance and no outside world in domain, rules and reports', () => {
+    expect(impurities(files)).toEqual([]);
+  });
+
+  it('reads the environment in one place', () => {
+    expect(environmentReaders(files)).toEqual([]);
+  });
+
+  it('has no drawer for whatever has no name', () => {
+    expect(pathsLike(files, drawers)).toEqual([]);
+  });
+
+  it('has no barrels', () => {
+    expect(pathsLike(files, /(?:^|\/)index\.ts$/)).toEqual([]);
+  });
+
+  it('has no default exports', () => {
+    expect(defaultExporters(files)).toEqual([]);
+  });
+});
+
+describe('these tests', () => {
+  it.each([
+    ['lib/domain/a.ts', "import { createHash } from 'node:crypto';", 'node:crypto'],
+    ['lib/domain/a.ts', "import * as z from 'zod';", 'zod'],
+    ['lib/domain/a.ts', "import type { Ports } from '../use-cases/ports.ts';", 'lib/use-cases/ports.ts'],
+    ['lib/rules/network/a.ts', "import {\n  a,\n  b,\n} from '../../azure/arm.ts';", 'lib/azure/arm.ts'],
+    ['lib/reports/a.ts', "import { catalogue } from '../rules/catalogue.ts';", 'lib/rules/catalogue.ts'],
+    ['lib/use-cases/a.ts', "import { app } from '@azure/functions';", '@azure/functions'],
+    ['lib/use-cases/a.ts', "import { readFile } from 'node:fs/promises';", 'node:fs/promises'],
+    ['lib/use-cases/a.ts', "export { x } from '../azure/arm.ts';", 'lib/azure/arm.ts'],
+    ['lib/azure/a.ts', "import { judgeVm } from '../use-cases/judge-vm.ts';", 'lib/use-cases/judge-vm.ts'],
+    ['lib/azure/a.ts', "import '../rules/catalogue.ts';", 'lib/rules/catalogue.ts'],
+    ['lib/app.ts', "const a = await import('../local/main.ts');", 'local/main.ts'],
+    ['functions/a.ts', "import { TableClient } from '@azure/data-tables';", '@azure/data-tables'],
+    ['functions/a.ts', "import { createArm } from '../lib/azure/arm.ts';", 'lib/azure/arm.ts'],
+    ['functions/http/a.ts', "import { diskCount } from '../../lib/rules/disk-count.ts';", 'lib/rules/disk-count.ts'],
+    ['local/a.ts', "import { healthyVm } from '../test/rules/healthy-vm.ts';", 'test/rules/healthy-vm.ts'],
+    ['web/a.ts', "import { x } from '../lib/app.ts';", 'lib/app.ts'],
+  ])('see that %s may not contain %j', (path, text, imported) => {
+    expect(wrongImports([{ path, text }])).toEqual([`${path} -> ${imported}`]);
+  });
+
+  it('see that domain, rules and reports stay pure', () => {
+    const text = 'const now = new Date(); const then = Date.now(); await fetch(url);';
+
+    expect(impurities([{ path: 'lib/rules/a.ts', text }])).toEqual([
+      'lib/rules/a.ts -> Date.now',
+      'lib/rules/a.ts -> new Date()',
+      'lib/rules/a.ts -> fetch',
+    ]);
+  });
+
+  it.each([
+    ['functions/a.ts', ['functions/a.ts -> process.env']],
+    ['lib/azure/a.ts', ['lib/azure/a.ts -> process.env']],
+    ['lib/config.ts', []],
+    ['local/a.ts', []],
+  ])('see whether %s reads the environment', (path, readers) => {
+    expect(environmentReaders([{ path, text: "const mode = process.env['MODE'];" }])).toEqual(readers);
+  });
+
+  it('see drawers, barrels and default exports', () => {
+    const text = 'export default function a() {}';
+    const found = [
+      'lib/utils/a.ts',
+      'local/azure/helpers.ts',
+      'lib/types.ts',
+      'lib/commonplace.ts',
+      'test/index.ts',
+    ].map((path) => ({ path, text }));
+
+    expect(pathsLike(found, drawers)).toEqual(['lib/utils/a.ts', 'local/azure/helpers.ts', 'lib/types.ts']);
+    expect(defaultExporters(found)).toHaveLength(5);
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+
+import { companyRpoHours, environmentOf } from '../../lib/domain/environment.ts';
+import type { Tags } from '../../lib/domain/machine.ts';
+import { settings } from '../rules/healthy-vm.ts';
+
+describe('environmentOf', () => {
+  it.each<[string, readonly Tags[], string]>([
+    ['no tag anywhere: the default', [{}, {}, {}], 'prod'],
+    ['a tag of the VM', [{ environment: 'dev' }, { environment: 'test' }, {}], 'dev'],
+    ['a tag of the resource group', [{}, { environment: 'test' }, { environment: 'prod' }], 'test'],
+    ['a tag of the subscription', [{}, {}, { env: 'sandbox' }], 'sandbox'],
+    ['names in any case', [{ ENV: 'Dev' }], 'dev'],
+    ['the first name of the settings before the second', [{ env: 'test', environment: 'dev' }], 'dev'],
+    ['the second name on the VM before the first name on its group', [{ env: 'test' }, { environment: 'dev' }], 'test'],
+    ['an empty value says nothing', [{ environment: '' }, { environment: 'dev' }], 'dev'],
+  ])('%s', (_what, tags, expected) => {
+    expect(environmentOf(tags, settings)).toBe(expected);
+  });
+
+  it('gives the default in lower case', () => {
+    expect(environmentOf([], { ...settings, defaultEnvironment: 'Production' })).toBe('production');
+  });
+});
+
+describe('companyRpoHours', () => {
+  const own = { ...settings, rpoHours: 24, environments: { NonProd: { rpoHours: 192 }, sandbox: {} } };
+
+  it.each([
+    ['prod', 24],
+    ['nonprod', 192],
+    ['sandbox', 24],
+    ['constructor', 24],
+  ])('%s', (environment, hours) => {
+    expect(companyRpoHours(environment, own)).toBe(hours);
+  });
+});

@@ -1,0 +1,105 @@
+import type { Tags } from '../../lib/domain/machine.ts';
+import type { govExclusionTag } from '../../lib/rules/gov-exclusion-tag.ts';
+import type { Cases, Differing } from './case.ts';
+import { fact, unread } from './healthy-vm.ts';
+
+function tags(values: Tags): Differing {
+  return { tags: fact(values) };
+}
+
+const until = tags({ 'backstop-exclude': 'true', 'backstop-exclude-until': '2026-12-31' });
+const notExempt = { outcome: 'pass', reason: 'NotExempt', verdict: 'undetermined' } as const;
+const unreadable = { outcome: 'fail', reason: 'UnreadableEndDate', severity: 'info', verdict: 'undetermined' } as const;
+
+function ending(day: string): Differing {
+  return tags({ 'backstop-exclude': 'true', 'backstop-exclude-until': day });
+}
+
+export const cases: Cases<typeof govExclusionTag> = [
+  ['no tag', tags({}), { ...notExempt, message: 'The VM has no exclusion tag.' }],
+  ['the tag with another value', tags({ 'backstop-exclude': 'false' }), notExempt],
+  ['an end date alone', tags({ 'backstop-exclude-until': '2026-12-31' }), notExempt],
+  [
+    'the tag with an end date to come',
+    until,
+    {
+      outcome: 'pass',
+      reason: 'ExemptUntil',
+      verdict: 'exempt',
+      message: 'Exempt by tag backstop-exclude=true until 2026-12-31.',
+    },
+  ],
+  [
+    'tag names and value in any case',
+    tags({ 'Backstop-EXCLUDE': 'TRUE', 'BACKSTOP-exclude-Until': '2026-12-31' }),
+    { outcome: 'pass', reason: 'ExemptUntil', verdict: 'exempt' },
+  ],
+  [
+    'the last millisecond of the last day (ruling 20)',
+    { ...until, now: new Date('2026-12-31T23:59:59.999Z') },
+    { outcome: 'pass', reason: 'ExemptUntil', verdict: 'exempt' },
+  ],
+  [
+    'the first millisecond after the last day (ruling 20)',
+    { ...until, now: new Date('2027-01-01T00:00:00.000Z') },
+    {
+      outcome: 'fail',
+      reason: 'Expired',
+      severity: 'info',
+      verdict: 'undetermined',
+      message: 'The exemption by tag backstop-exclude=true ended on 2026-12-31; the VM is judged like any other.',
+      fix: {
+        commands: [
+          'az tag update --resource-id /subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-pay/providers/Microsoft.Compute/virtualMachines/vm-pay-01 --operation Delete --tags backstop-exclude=true',
+        ],
+      },
+    },
+  ],
+  [
+    'no end date (ruling 20)',
+    tags({ 'backstop-exclude': 'true' }),
+    {
+      outcome: 'fail',
+      reason: 'NoEndDate',
+      severity: 'info',
+      verdict: 'exempt',
+      message: 'Exempt by tag backstop-exclude=true, which has no end date.',
+      fix: {
+        commands: [
+          'az tag update --resource-id /subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-pay/providers/Microsoft.Compute/virtualMachines/vm-pay-01 --operation Merge --tags backstop-exclude-until=2027-02-18',
+        ],
+      },
+    },
+  ],
+  ['an end date of blanks', ending('  '), { outcome: 'fail', reason: 'NoEndDate', verdict: 'exempt' }],
+  ['blanks around the end date', ending(' 2026-12-31 '), { outcome: 'pass', reason: 'ExemptUntil', verdict: 'exempt' }],
+  [
+    'an end date that is none',
+    ending('next summer'),
+    {
+      ...unreadable,
+      message:
+        'The exemption by tag backstop-exclude=true ends on next summer, which is not a day (YYYY-MM-DD); the VM is judged like any other.',
+    },
+  ],
+  ['an end date in the order of another country', ending('31.12.2026'), unreadable],
+  ['a month that does not exist', ending('2026-13-01'), unreadable],
+  ['a day that its month does not have', ending('2027-02-30'), unreadable],
+  ['an end date with a time', ending('2026-12-31T12:00:00Z'), unreadable],
+  ['the words that stand for no end date', ending('no end date'), unreadable],
+  ['no tag name in the settings: nobody is exempt', { ...until, settings: { exclusionTagName: '' } }, notExempt],
+  ['no tag value in the settings: nobody is exempt', { ...until, settings: { exclusionTagValues: [] } }, notExempt],
+  [
+    'names and values of the organisation',
+    {
+      tags: fact({ NoBackup: 'dev', NoBackupUntil: '2026-11-20' }),
+      settings: {
+        exclusionTagName: 'nobackup',
+        exclusionTagValues: ['test', 'DEV'],
+        exclusionUntilTagName: 'nobackupuntil',
+      },
+    },
+    { outcome: 'pass', reason: 'ExemptUntil', message: 'Exempt by tag nobackup=dev until 2026-11-20.' },
+  ],
+  ['tags that may not be read', { tags: unread }, { outcome: 'unknown', cause: 'no-permission' }],
+];

@@ -1,0 +1,191 @@
+import { type Fact, known, unknown } from '../../lib/domain/fact.ts';
+import type { FactSheet } from '../../lib/domain/fact-sheet.ts';
+import { armId, parseVmId } from '../../lib/domain/ids.ts';
+import type { Disk, Machine } from '../../lib/domain/machine.ts';
+import type { ProtectedItem, Vault } from '../../lib/domain/protection.ts';
+import type { BackupPolicy } from '../../lib/domain/schedule.ts';
+import type { JudgementSettings } from '../../lib/domain/settings.ts';
+
+/** The instant at which the cases are judged. */
+export const now = new Date('2026-11-20T06:00:00.000Z');
+
+/** The settings of the judgement with the defaults of the catalogue of rules. */
+export const settings: JudgementSettings = {
+  rpoHours: 24,
+  rpoStartWindowHours: 2,
+  rpoGraceHoursDaily: 6,
+  rpoGraceHoursHourly: 2,
+  initialBackupGraceHours: 48,
+  allowCrossSubscriptionVaults: false,
+  expectedVaults: [],
+  defaultPolicyName: 'EnhancedPolicy',
+  exclusionTagName: 'backstop-exclude',
+  exclusionTagValues: ['true'],
+  exclusionUntilTagName: 'backstop-exclude-until',
+  environmentTagNames: ['environment', 'env'],
+  defaultEnvironment: 'prod',
+  environments: {},
+  endorsedLinuxPublishers: [
+    'canonical',
+    'redhat',
+    'suse',
+    'oracle',
+    'debian',
+    'microsoftcblmariner',
+    'almalinux',
+    'resf',
+    'openlogic',
+  ],
+};
+
+export const ownSubscription = '11111111-1111-1111-1111-111111111111';
+export const otherSubscription = '22222222-2222-2222-2222-222222222222';
+const tenant = 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa';
+
+/** An instant before now, ISO 8601; a negative number lies in the future. */
+export function hoursAgo(hours: number): string {
+  return new Date(now.getTime() - hours * 3_600_000).toISOString();
+}
+
+/** A fact that was read. */
+export function fact<T>(value: T): Fact<T> {
+  return known(value, { where: 'Resource Graph', readAt: hoursAgo(0) });
+}
+
+/** A fact that may not be read. */
+export const unread = unknown(
+  'no-permission',
+  'The identity may not read it.',
+  'Microsoft.Compute/virtualMachines/read',
+);
+
+/** Why an inventory may be incomplete. */
+export const gap = {
+  cause: 'partial-inventory',
+  detail: 'Vault rsv-closed counts 5 protected items, of which 3 could be seen.',
+} as const;
+
+const vmId = `/subscriptions/${ownSubscription}/resourceGroups/rg-pay/providers/Microsoft.Compute/virtualMachines/vm-pay-01`;
+
+/** A VM made from a specialised disk: no osProfile and no image, so nothing is declared about its agent. */
+export function specialisedMachine(change: Partial<Machine> = {}): Machine {
+  const address = parseVmId(vmId);
+  if (!address) {
+    throw new Error(`Not the id of a VM: ${vmId}`);
+  }
+  return {
+    ...address,
+    tenantId: tenant,
+    region: 'westeurope',
+    vmId: '99999999-9999-9999-9999-999999999999',
+    timeCreated: hoursAgo(60 * 24),
+    osType: 'Windows',
+    ...change,
+  };
+}
+
+/** A Windows VM made from a marketplace image. */
+export function machine(change: Partial<Machine> = {}): Machine {
+  return specialisedMachine({
+    image: { publisher: 'MicrosoftWindowsServer', offer: 'WindowsServer', sku: '2022-datacenter-g2' },
+    provisionVmAgent: true,
+    ...change,
+  });
+}
+
+/** A Recovery Services vault in the subscription and region of the VM. */
+export function vault(name: string, change: Partial<Vault> = {}): Vault {
+  const subscriptionId = change.subscriptionId ?? ownSubscription;
+  const id = `/subscriptions/${subscriptionId}/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/${name}`;
+  return {
+    id,
+    key: armId(id),
+    name,
+    resourceGroup: 'rg-backup',
+    subscriptionId,
+    tenantId: tenant,
+    region: 'westeurope',
+    provisioningState: 'Succeeded',
+    ...change,
+  };
+}
+
+/** A live, healthy protected item of the VM in a vault. */
+export function item(change: Partial<ProtectedItem> = {}, holder: Vault = vault('rsv-weu')): ProtectedItem {
+  const containerName = 'IaasVMContainer;iaasvmcontainerv2;rg-pay;vm-pay-01';
+  const itemName = 'VM;iaasvmcontainerv2;rg-pay;vm-pay-01';
+  const id = `${holder.id}/backupFabrics/Azure/protectionContainers/${containerName}/protectedItems/${itemName}`;
+  return {
+    id,
+    key: armId(id),
+    vaultId: holder.key,
+    vaultName: holder.name,
+    vaultResourceGroup: holder.resourceGroup,
+    containerName,
+    itemName,
+    protectionState: 'Protected',
+    policyId: armId(`${holder.id}/backupPolicies/EnhancedPolicy`),
+    policyName: 'EnhancedPolicy',
+    lastRecoveryPoint: hoursAgo(10),
+    softDeleted: false,
+    ...change,
+  };
+}
+
+/** A protected item that has no recovery point yet. */
+export function itemWithoutPoint(change: Partial<ProtectedItem> = {}): ProtectedItem {
+  const { lastRecoveryPoint: _, ...rest } = item({ protectionState: 'IRPending' });
+  return { ...rest, ...change };
+}
+
+/** The fact that these are the live items of the VM. */
+export function live(...items: readonly ProtectedItem[]): FactSheet['items'] {
+  return fact({ live: items, softDeleted: [] });
+}
+
+/** The facts of a VM that nobody protects. */
+export const noItem = {
+  items: live(),
+  policy: fact('none'),
+  protectedSince: fact('none'),
+} as const satisfies Partial<FactSheet>;
+
+/** A policy that runs once a day. */
+export const daily: BackupPolicy = {
+  id: '/policies/daily',
+  name: 'EnhancedPolicy',
+  schedule: { kind: 'daily', gapHours: 24 },
+};
+
+/** An OS disk and some data disks. */
+export function disks(dataDisks: number): readonly Disk[] {
+  const data = Array.from(
+    { length: dataDisks },
+    (_, lun): Disk => ({ name: `data-${lun}`, role: 'data', unmanaged: false }),
+  );
+  return [{ name: 'os', role: 'os', unmanaged: false }, ...data];
+}
+
+/** A VM about which everything is known and fine, except for what is said. */
+export function healthyVm(change: Partial<FactSheet> = {}): FactSheet {
+  return {
+    vm: fact(machine()),
+    tags: fact({ owner: 'team-pay' }),
+    inheritedTags: fact([{}, {}]),
+    disks: fact(disks(2)),
+    guestOs: fact({ type: 'Windows', name: 'Windows Server 2022 Datacenter', version: '10.0.20348.2762' }),
+    power: fact('running'),
+    agent: fact({
+      version: '2.7.41491.1172',
+      statusCode: 'ProvisioningState/succeeded',
+      displayStatus: 'Ready',
+      message: 'GuestAgent is running and processing the extensions.',
+      time: hoursAgo(1 / 60),
+    }),
+    vaults: fact({ vaults: [vault('rsv-weu')] }),
+    items: live(item()),
+    policy: fact(daily),
+    protectedSince: fact(hoursAgo(30 * 24)),
+    ...change,
+  };
+}
