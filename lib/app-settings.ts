@@ -13,9 +13,18 @@ export interface Setting<T> {
   readonly example: string;
 }
 
-const hours = z.coerce.number('expected a number of hours').positive('expected more than 0 hours');
-const noneOrMoreHours = z.coerce.number('expected a number of hours').min(0, 'expected 0 hours or more');
-const count = z.coerce.number('expected a whole number').int('expected a whole number').positive('expected 1 or more');
+/** Coercing would read an empty setting as 0. */
+const decimal = (expected: string) =>
+  z
+    .string()
+    .regex(/^\s*-?\d+(\.\d+)?\s*$/, expected)
+    .transform(Number);
+
+const hours = decimal('expected a number of hours').pipe(z.number().positive('expected more than 0 hours'));
+const noneOrMoreHours = decimal('expected a number of hours').pipe(z.number().min(0, 'expected 0 hours or more'));
+const count = decimal('expected a whole number').pipe(
+  z.number().int('expected a whole number').positive('expected 1 or more'),
+);
 const trueOrFalse = z.enum(['true', 'false'], 'expected true or false').transform((text) => text === 'true');
 const url = z
   .url({ protocol: /^https$/, error: 'expected an https address' })
@@ -204,7 +213,9 @@ export const serviceSettings = {
   settleSeconds: {
     meaning: 'Seconds between the event of a written VM and its judgement.',
     name: 'BACKSTOP_SETTLE_SECONDS',
-    schema: z.coerce.number('expected seconds').int('expected whole seconds').min(0).max(3600),
+    schema: decimal('expected seconds').pipe(
+      z.number().int('expected whole seconds').min(0, 'expected 0 or more').max(3600, 'expected 3600 or less'),
+    ),
     fallback: '20',
     example: '20',
   },

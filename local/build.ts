@@ -1,8 +1,8 @@
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { build } from 'esbuild';
+import { build, type OutputFile } from 'esbuild';
 
 /** Root of the repository. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -11,14 +11,42 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const requireForModules =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
-/** Bundles each function file into `dist/functions`; shared code goes into chunks outside the glob of `main`. */
-export async function buildApp(outdir = join(root, 'dist')): Promise<void> {
+/** Writes a file whole or not at all; one that is the same already stays as it is. */
+async function writeWhole({ path, contents }: OutputFile): Promise<void> {
+  const present = await readFile(path).catch(() => undefined);
+  if (present?.equals(contents)) {
+    return;
+  }
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, contents);
+  await rename(draft, path);
+}
+
+/** Removes what an earlier build left in the folders of this one. */
+async function removeStrangers(outdir: string, files: readonly OutputFile[]): Promise<void> {
+  const wanted = new Set(files.map(({ path }) => path));
+  for (const entry of await readdir(outdir, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    // Drafts of a build beside this one end in its process id.
+    if (entry.isFile() && /\.js(\.map)?$/.test(path) && !wanted.has(path)) {
+      await rm(path, { force: true });
+    }
+  }
+}
+
+/**
+ * Bundles each function file into `dist/functions`; shared code goes into chunks outside the glob of `main`. An app that
+ * is just being loaded from there never finds a file missing or half written.
+ */
+export async function buildApp(): Promise<void> {
+  const outdir = join(root, 'dist');
   const names = (await readdir(join(root, 'functions'))).filter((name) => name.endsWith('.ts'));
-  await rm(outdir, { recursive: true, force: true });
-  await build({
+  const { outputFiles } = await build({
     entryPoints: names.map((name) => join(root, 'functions', name)),
     outbase: root,
     outdir,
+    write: false,
     bundle: true,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
@@ -32,6 +60,11 @@ export async function buildApp(outdir = join(root, 'dist')): Promise<void> {
     banner: { js: requireForModules },
     logLevel: 'warning',
   });
+  // Chunks first: a function file names the chunks that it needs.
+  for (const file of outputFiles.toSorted((a, b) => a.path.localeCompare(b.path))) {
+    await writeWhole(file);
+  }
+  await removeStrangers(outdir, outputFiles);
 }
 
 if (import.meta.main) {

@@ -6,7 +6,7 @@ import {
   RestError,
 } from '@azure/core-rest-pipeline';
 
-import { type Connection, deadline, retryOptions } from './connection.ts';
+import { additionalPolicies, type Connection, deadline, retryOptions } from './connection.ts';
 
 /**
  * Plain reads of resources from ARM, over the pipeline that all Azure SDKs share (authentication, retries). Bodies stay
@@ -35,6 +35,9 @@ function parse(text: string | null | undefined): unknown {
 
 export function createArmClient({ credential, endpoint, scope }: Connection): ArmClient {
   const pipeline = createPipelineFromOptions({ retryOptions });
+  for (const { policy } of additionalPolicies) {
+    pipeline.addPolicy(policy, { afterPhase: 'Retry' });
+  }
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
   const http = createDefaultHttpClient();
 
@@ -63,8 +66,13 @@ export function createArmClient({ credential, endpoint, scope }: Connection): Ar
     get: (path, apiVersion, query = {}) => getUrl(urlOf(path, { 'api-version': apiVersion, ...query })),
     async list(path, apiVersion) {
       const rows: unknown[] = [];
+      const asked = new Set<string>();
       let next: string | undefined = urlOf(path, { 'api-version': apiVersion });
       while (next) {
+        if (asked.has(next)) {
+          throw new Error('ARM pointed to the same page twice');
+        }
+        asked.add(next);
         const page = (await getUrl(next)) as { value?: unknown; nextLink?: string };
         if (!Array.isArray(page?.value)) {
           throw new Error('ARM answered a list without rows');

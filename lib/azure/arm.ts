@@ -1,5 +1,5 @@
 import { RecoveryServicesBackupClient } from '@azure/arm-recoveryservicesbackup';
-import { RestError } from '@azure/core-rest-pipeline';
+import { isRestError } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
 
 import { type Fact, known, type Source } from '../domain/fact.ts';
@@ -9,7 +9,7 @@ import type { ProtectedItem, Vault } from '../domain/protection.ts';
 import type { Arm, MachineReading } from '../use-cases/ports.ts';
 import type { ArmClient } from './arm-client.ts';
 import { readItem, readVault } from './backup-rows.ts';
-import { type Connection, deadline, retryOptions } from './connection.ts';
+import { additionalPolicies, type Connection, deadline, retryOptions } from './connection.ts';
 import { readMachineBody } from './machine-body.ts';
 import { malformed, unknownFrom } from './unknown.ts';
 
@@ -18,14 +18,20 @@ const versions = { compute: '2025-04-01', vaults: '2025-08-01', subscriptions: '
 const TenantOfSubscription = z.looseObject({ tenantId: z.string() });
 const ArmVault = z.looseObject({ properties: z.looseObject({ provisioningState: z.string().optional() }) });
 
+/** ARM says that there is no such thing; a 404 without a code comes from something else on the way, and proves nothing. */
 function isGone(error: unknown): boolean {
-  return error instanceof RestError && error.statusCode === 404;
+  return isRestError(error) && error.statusCode === 404 && /NotFound$/.test(error.code ?? '');
 }
 
 function vmPath({ subscriptionId, resourceGroup, name }: VmAddress): string {
   const group = encodeURIComponent(resourceGroup);
   const provider = `providers/Microsoft.Compute/virtualMachines/${encodeURIComponent(name)}`;
   return `/subscriptions/${encodeURIComponent(subscriptionId)}/resourceGroups/${group}/${provider}`;
+}
+
+/** The SDK makes an empty list of an answer without one: what Azure sent tells them apart. */
+function isList(text: string | null | undefined): boolean {
+  return z.looseObject({ value: z.array(z.unknown()) }).safeParse(JSON.parse(text ?? 'null')).success;
 }
 
 /** Single reads from ARM and Azure Backup. */
@@ -37,6 +43,7 @@ export function createArm(connection: Connection, client: ArmClient, now: () => 
       endpoint: connection.endpoint,
       credentialScopes: connection.scope,
       retryOptions,
+      additionalPolicies,
     });
   }
 
@@ -49,11 +56,15 @@ export function createArm(connection: Connection, client: ArmClient, now: () => 
     return TenantOfSubscription.safeParse(body).data?.tenantId ?? '';
   }
 
-  /** A VM body does not name its tenant; it never changes, so it is asked for once. */
-  function tenantOf(subscriptionId: string): Promise<string> {
+  /** A VM body does not name its tenant; it never changes, so it is asked for once. Empty where it cannot be read. */
+  async function tenantOf(subscriptionId: string): Promise<string> {
     const asked = tenants.get(subscriptionId) ?? readTenant(subscriptionId).catch(() => '');
     tenants.set(subscriptionId, asked);
-    return asked;
+    const tenantId = await asked;
+    if (tenantId === '') {
+      tenants.delete(subscriptionId);
+    }
+    return tenantId;
   }
 
   /** The whole item, which backupStatus only names. */
@@ -110,15 +121,24 @@ export function createArm(connection: Connection, client: ArmClient, now: () => 
     async itemCountOf(vault) {
       const what = `The protected items of vault ${vault.name} could not be counted`;
       try {
+        let isWhole = true;
         const counts = backupOf(vault.subscriptionId).backupUsageSummaries.list(vault.name, vault.resourceGroup, {
           filter: "type eq 'BackupProtectedItemCountSummary'",
           abortSignal: deadline(),
+          onResponse: ({ bodyAsText }) => {
+            isWhole = isWhole && isList(bodyAsText);
+          },
         });
         let sum = 0;
         for await (const { currentValue } of counts) {
+          if (!Number.isSafeInteger(currentValue)) {
+            return malformed(`A count of protected items of vault ${vault.name}`);
+          }
           sum += currentValue ?? 0;
         }
-        return known(sum, source('Azure Backup, usage summary'));
+        return isWhole
+          ? known(sum, source('Azure Backup, usage summary'))
+          : malformed(`The count of protected items of vault ${vault.name}`);
       } catch (error) {
         return unknownFrom(error, what);
       }
@@ -131,8 +151,11 @@ export function createArm(connection: Connection, client: ArmClient, now: () => 
           { abortSignal: deadline() },
         );
         const { protectionStatus, vaultId, containerName, protectedItemName } = status;
-        if (protectionStatus === 'NotProtected' || !vaultId || !containerName || !protectedItemName) {
+        if (protectionStatus === 'NotProtected') {
           return known('none', source('Azure Backup, backup status'));
+        }
+        if (!vaultId || !containerName || !protectedItemName) {
+          return malformed(`The protected item in the backup status of ${vm.name}`);
         }
         return await readNamedItem(vm, armId(vaultId), containerName, protectedItemName);
       } catch (error) {

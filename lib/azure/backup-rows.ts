@@ -18,7 +18,9 @@ const VaultRow = z.looseObject({
 /** A row of the query `vaults`. */
 export function readVault(raw: unknown): Vault | undefined {
   const row = VaultRow.safeParse(raw);
-  if (!row.success) {
+  const resourceGroup = resourceGroupOf(row.data?.id ?? '');
+  const subscriptionId = subscriptionOf(row.data?.id ?? '');
+  if (!row.success || !resourceGroup || !subscriptionId) {
     return undefined;
   }
   const { id, name, location, tenantId, provisioningState } = row.data;
@@ -26,8 +28,8 @@ export function readVault(raw: unknown): Vault | undefined {
     id,
     key: armId(id),
     name,
-    resourceGroup: resourceGroupOf(id) ?? '',
-    subscriptionId: subscriptionOf(id) ?? '',
+    resourceGroup,
+    subscriptionId,
     tenantId: tenantId ?? '',
     region: region(location),
     provisioningState: provisioningState ?? '',
@@ -41,17 +43,18 @@ const ItemRow = z.looseObject({
   currentProtectionState: text,
   lastRecoveryPoint: text,
   policyId: text,
-  isScheduledForDeferredDelete: z.boolean().nullish().catch(undefined),
+  // Not read leniently: an item that is being deleted must not pass for a live one.
+  isScheduledForDeferredDelete: z.boolean().nullish(),
   deferredDeleteTimeInUTC: text,
   softDeleteRetentionPeriodInDays: z.number().nullish().catch(undefined),
 });
 
 /** Resource Graph's own word for a state, where the word of the Backup API is missing. */
-const stateInGraph: Readonly<Record<string, string>> = {
-  ProtectionConfigured: 'Protected',
-  ConfiguringProtection: 'IRPending',
-  ConfiguringProtectionFailed: 'ProtectionError',
-};
+const stateInGraph: ReadonlyMap<string, string> = new Map([
+  ['ProtectionConfigured', 'Protected'],
+  ['ConfiguringProtection', 'IRPending'],
+  ['ConfiguringProtectionFailed', 'ProtectionError'],
+]);
 
 /** Azure's sentinel for "never": an item that was never backed up. */
 const never = '2001-01-01';
@@ -59,8 +62,8 @@ const never = '2001-01-01';
 const itemPath = /^(.*)\/backupFabrics\/[^/]+\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i;
 
 function softDeletedUntil(deletedAt: string | undefined, days: number | null | undefined): string | undefined {
-  const end = Date.parse(deletedAt ?? '') + (days ?? Number.NaN) * 86_400_000;
-  return Number.isNaN(end) ? undefined : new Date(end).toISOString();
+  const end = new Date(Date.parse(deletedAt ?? '') + (days ?? Number.NaN) * 86_400_000);
+  return Number.isNaN(end.getTime()) ? undefined : end.toISOString();
 }
 
 /** A row of the query `protectedItems`; `undefined` if it does not say which VM it is about. */
@@ -82,7 +85,7 @@ export function readItem(raw: unknown): ItemOfVm | undefined {
     vaultResourceGroup: resourceGroupOf(vaultPath) ?? '',
     containerName,
     itemName,
-    protectionState: protectionState ?? stateInGraph[current] ?? current,
+    protectionState: protectionState ?? stateInGraph.get(current) ?? current,
     softDeleted: isScheduledForDeferredDelete === true || current === 'SoftDeleted',
     ...(policyId ? { policyId: armId(policyId), policyName: policyId.split('/').at(-1) ?? '' } : {}),
     ...(lastRecoveryPoint && !lastRecoveryPoint.startsWith(never) ? { lastRecoveryPoint } : {}),
@@ -99,18 +102,18 @@ const SchedulePolicy = z.looseObject({
   dailySchedule: z.looseObject({ scheduleRunTimes: Times }).nullish().catch(undefined),
   weeklySchedule: z.looseObject({ scheduleRunDays: Times, scheduleRunTimes: Times }).nullish().catch(undefined),
   hourlySchedule: z
-    .looseObject({ interval: z.number(), scheduleWindowDuration: z.number().nullish() })
+    .looseObject({ interval: z.number(), scheduleWindowDuration: z.number() })
     .nullish()
     .catch(undefined),
 });
-const PolicyRow = z.looseObject({ id: z.string(), name: z.string(), schedulePolicy: z.unknown() });
+const PolicyRow = z.looseObject({ id: z.string(), name: z.string(), schedulePolicy: z.unknown().optional() });
 
-/** Hours of the day of instants such as `2026-01-05T22:30:00Z`; the day in them means nothing. */
+/** Hours of the day of instants such as `2026-01-05T22:30:00Z`; the day in them means nothing. None, if one is no instant. */
 function hoursOf(times: readonly string[]): readonly number[] {
-  return times
-    .map((time) => new Date(time))
-    .filter((time) => !Number.isNaN(time.getTime()))
-    .map((time) => time.getUTCHours() + time.getUTCMinutes() / 60);
+  const instants = times.map((time) => new Date(time));
+  return instants.some((time) => Number.isNaN(time.getTime()))
+    ? []
+    : instants.map((time) => time.getUTCHours() + time.getUTCMinutes() / 60);
 }
 
 /** Standard (V1) and Enhanced (V2) schedules; `undefined` for anything else. */
@@ -123,7 +126,7 @@ function scheduleOf(raw: unknown): Schedule | undefined {
   switch (policy.scheduleRunFrequency) {
     case 'Hourly':
       return policy.hourlySchedule
-        ? hourlySchedule(policy.hourlySchedule.interval, policy.hourlySchedule.scheduleWindowDuration ?? 24)
+        ? hourlySchedule(policy.hourlySchedule.interval, policy.hourlySchedule.scheduleWindowDuration)
         : undefined;
     case 'Daily':
       return dailySchedule(hoursOf(policy.dailySchedule?.scheduleRunTimes ?? policy.scheduleRunTimes ?? []));

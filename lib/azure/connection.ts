@@ -1,3 +1,4 @@
+import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { DefaultAzureCredential } from '@azure/identity';
 
 import type { Config } from '../config.ts';
@@ -26,3 +27,36 @@ export function deadline(): AbortSignal {
 
 /** Few and short retries inside a call; what still fails is unknown, or is tried again by a later message. */
 export const retryOptions = { maxRetries: 3, maxRetryDelayInMs: 8_000 } as const;
+
+const waitHeaders = ['retry-after', 'retry-after-ms', 'x-ms-retry-after-ms'] as const;
+
+/** Milliseconds until an answer may be asked for again; NaN if it does not say. */
+function askedToWait(header: (typeof waitHeaders)[number], value: string): number {
+  if (header !== 'retry-after') {
+    return Number(value);
+  }
+  return Number.isNaN(Number(value)) ? Date.parse(value) - Date.now() : Number(value) * 1000;
+}
+
+/**
+ * The retries of the SDKs keep to every wait that Azure asks for, however long. Without its header a 429 is not tried again:
+ * it is told as what it is, and the message waits in its queue.
+ */
+const noLongWaits: PipelinePolicy = {
+  name: 'noLongWaits',
+  async sendRequest(request, next) {
+    const response = await next(request);
+    for (const header of waitHeaders) {
+      const value = response.headers.get(header);
+      if (value !== undefined && askedToWait(header, value) > retryOptions.maxRetryDelayInMs) {
+        response.headers.delete(header);
+      }
+    }
+    return response;
+  },
+};
+
+/** Policies of every client of ARM and Resource Graph. */
+export const additionalPolicies: { policy: PipelinePolicy; position: 'perRetry' }[] = [
+  { policy: noLongWaits, position: 'perRetry' },
+];

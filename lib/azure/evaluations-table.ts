@@ -2,7 +2,7 @@ import { odata } from '@azure/data-tables';
 
 import type { Evaluated, Transition } from '../use-cases/evaluated.ts';
 import type { Evaluations, PagePosition, Stored, VmFilter } from '../use-cases/ports.ts';
-import { type JsonTable, type Row, rowsPerTransaction } from './table.ts';
+import { type JsonTable, type Row, transactionsOf } from './table.ts';
 
 function toRow({ value, version }: Stored<Evaluated>): Row<Evaluated> {
   return {
@@ -59,11 +59,11 @@ function chunks<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
 
 /** Tables `vms` and `transitions`. */
 export function createEvaluations(vms: JsonTable, transitions: JsonTable): Evaluations {
-  async function writeEach(rows: readonly Stored<Evaluated>[]): Promise<Stored<Evaluated>[]> {
+  async function writeEach(rows: readonly Row<Evaluated>[]): Promise<Stored<Evaluated>[]> {
     const overtaken: Stored<Evaluated>[] = [];
     for (const row of rows) {
-      if (!(await vms.write(toRow(row), 'if-unchanged'))) {
-        overtaken.push(row);
+      if (!(await vms.write(row, 'if-unchanged'))) {
+        overtaken.push(stored(row));
       }
     }
     return overtaken;
@@ -104,10 +104,10 @@ export function createEvaluations(vms: JsonTable, transitions: JsonTable): Evalu
     write: (row) => vms.write(toRow(row), 'if-unchanged'),
     async writeAll(rows) {
       const overtaken: Stored<Evaluated>[] = [];
-      for (const chunk of chunks(rows, rowsPerTransaction)) {
+      for (const together of transactionsOf(rows.map(toRow))) {
         // One row that somebody else changed refuses all hundred: then each is written for itself.
-        if (!(await vms.writeTogether(chunk.map(toRow)))) {
-          overtaken.push(...(await writeEach(chunk)));
+        if (!(await vms.writeTogether(together))) {
+          overtaken.push(...(await writeEach(together)));
         }
       }
       return overtaken;

@@ -21,8 +21,8 @@ const ContainerRow = z.looseObject({
   type: z.string(),
   subscriptionId: z.string(),
   state: z.string().optional().catch(undefined),
-  tags: z.record(z.string(), z.string()).nullish().catch(undefined),
 });
+const TaggedRow = z.looseObject({ id: z.string(), tags: z.record(z.string(), z.string()).nullish() });
 
 /** Answer of a query; nonsense is kept apart, never dropped in silence. */
 interface Rows<T> {
@@ -40,6 +40,11 @@ function literals(values: readonly string[]): string {
 
 function idOf(raw: unknown): string {
   return String((raw as { id?: unknown } | null)?.id ?? '');
+}
+
+function regionOf(raw: unknown): string {
+  const { location } = (raw ?? {}) as { location?: unknown };
+  return typeof location === 'string' ? region(location) : '';
 }
 
 /** Rows of two pages may overlap: one row per id. */
@@ -132,11 +137,12 @@ export function createInventory(ask: AskGraph, scope: GraphScope, now: () => Dat
         'vm' in of
           ? `sourceResourceId =~ ${kqlText(of.vm)}`
           : `sourceSubscription in (${literals(of.subscriptionIds)})`;
-      const rows = await read('protectedItems', {}, readItem, condition);
-      return mapKnown(rows, ({ understood, malformedRows }) => ({
-        items: understood,
-        unreadableIn: malformedRows.map((raw) => region(String((raw as { location?: unknown }).location ?? ''))),
-      }));
+      // An item that does not tell its VM may be anybody's, so it belongs to every answer.
+      const rows = await read('protectedItems', {}, readItem, `${condition} or sourceResourceId == ''`);
+      const regions = rows.kind === 'known' ? rows.value.malformedRows.map(regionOf) : [];
+      return regions.includes('')
+        ? malformed(`The region of an item of protectedItems in ${where}`)
+        : mapKnown(rows, ({ understood }) => ({ items: understood, unreadableIn: regions }));
     },
     async itemCounts() {
       const rows = await readWhole('itemCounts', {}, parsed(ItemCountRow));
@@ -150,7 +156,7 @@ export function createInventory(ask: AskGraph, scope: GraphScope, now: () => Dat
     configureJobs: async () =>
       mapKnown(await read('configureJobs', {}, readConfigureJob), ({ understood }) => understood),
     async containerTags(subscriptionIds) {
-      const rows = await readWhole('containers', { subscriptions: subscriptionIds }, parsed(ContainerRow));
+      const rows = await readWhole('containers', { subscriptions: subscriptionIds }, parsed(TaggedRow));
       return mapKnown(
         rows,
         (containers): ReadonlyMap<ArmId, Tags> => new Map(containers.map(({ id, tags }) => [armId(id), tags ?? {}])),

@@ -12,8 +12,8 @@ const flag = z.boolean().optional().catch(undefined);
 
 const DiskBody = z.looseObject({
   name: text,
-  vhd: z.looseObject({ uri: text }).optional().catch(undefined),
-  managedDisk: z.looseObject({ id: text }).optional().catch(undefined),
+  // Not read leniently: with its reference unread an unmanaged disk would pass for a managed one.
+  vhd: z.looseObject({ uri: z.string().min(1) }).nullish(),
 });
 
 const ImageBody = z.looseObject({ publisher: text, offer: text, sku: text, id: text });
@@ -21,12 +21,14 @@ const AgentConfiguration = z.looseObject({ provisionVMAgent: flag }).optional().
 
 const Status = z.looseObject({ code: text, displayStatus: text, message: text, time: text });
 const Statuses = z.array(Status).optional().catch(undefined);
+/** Not read leniently: an agent section that makes no sense is not one that is missing. */
+const Agent = z.looseObject({ vmAgentVersion: text, statuses: z.array(Status.extend({ code: z.string() })).nullish() });
 
 const InstanceView = z.looseObject({
   osName: text,
   osVersion: text,
   statuses: Statuses,
-  vmAgent: z.looseObject({ vmAgentVersion: text, statuses: Statuses }).optional().catch(undefined),
+  vmAgent: z.unknown().optional(),
 });
 
 /** The parts of a VM body that are read, in the shape of ARM; Resource Graph rows are brought into it first. */
@@ -35,7 +37,7 @@ const MachineBody = z.looseObject({
   location: z.string(),
   tenantId: text,
   managedBy: text,
-  tags: z.record(z.string(), z.string()).nullish().catch(undefined),
+  tags: z.unknown().optional(),
   properties: z.looseObject({
     vmId: text,
     timeCreated: text,
@@ -113,14 +115,15 @@ function disksOf({ properties }: MachineBody, source: Source): Fact<readonly Dis
   const disk = (role: Disk['role'], body: z.infer<typeof DiskBody>): Disk => ({
     name: body.name ?? '(unnamed)',
     role,
-    unmanaged: body.vhd?.uri !== undefined,
+    unmanaged: Boolean(body.vhd),
   });
   return known([disk('os', osDisk), ...dataDisks.map((each) => disk('data', each))], source);
 }
 
-function tagsOf({ tags }: MachineBody, source: Source): Fact<Tags> {
+function tagsOf(body: MachineBody, source: Source): Fact<Tags> {
   // Azure leaves `tags` out of a VM that has none.
-  return known(tags ?? {}, source);
+  const tags = z.record(z.string(), z.string()).nullish().safeParse(body.tags);
+  return tags.success ? known(tags.data ?? {}, source) : malformed('The tags of the VM');
 }
 
 function guestOsOf(machine: Machine, reading: RunTimeReading): GuestOs {
@@ -174,16 +177,21 @@ function powerStateOf(statuses: z.infer<typeof Statuses>): string | undefined {
   return code?.slice('PowerState/'.length).toLowerCase();
 }
 
-function agentReportOf(view: z.infer<typeof InstanceView>): AgentReport {
-  const statuses = view.vmAgent?.statuses ?? [];
-  const status = statuses.find((each) => /^provisioningstate\//i.test(each.code ?? '')) ?? statuses[0];
-  return present<AgentReport>({
-    version: view.vmAgent?.vmAgentVersion,
+function agentReportOf({ vmAgent }: z.infer<typeof InstanceView>, source: Source): Fact<AgentReport> {
+  const agent = Agent.nullish().safeParse(vmAgent);
+  if (!agent.success) {
+    return malformed('The agent section of the instance view');
+  }
+  const statuses = agent.data?.statuses ?? [];
+  const status = statuses.find((each) => /^provisioningstate\//i.test(each.code)) ?? statuses[0];
+  const report = present<AgentReport>({
+    version: agent.data?.vmAgentVersion,
     statusCode: status?.code,
     displayStatus: status?.displayStatus,
     message: status?.message,
     time: status?.time,
   });
+  return known(report, source);
 }
 
 /** Reads a VM body of ARM with its instance view; `undefined` if it is no VM. `tenantId` is not in the body. */
@@ -199,7 +207,7 @@ export function readMachineBody(raw: unknown, tenantId: string, source: Source):
   }
   const { osName, osVersion } = view;
   const reading = { power: powerStateOf(view.statuses), osName, osVersion };
-  return assemble(body, reading, known(agentReportOf(view), source), source);
+  return assemble(body, reading, agentReportOf(view, source), source);
 }
 
 /** Columns of the query `vms` that are not in the shape of ARM. */
@@ -208,13 +216,13 @@ const GraphRow = z.looseObject({
   location: z.string(),
   tenantId: text,
   managedBy: text,
-  tags: z.unknown(),
+  tags: z.unknown().optional(),
   vmId: text,
   timeCreated: text,
-  osDisk: z.unknown(),
-  dataDisks: z.unknown(),
-  imageReference: z.unknown(),
-  osProfile: z.unknown(),
+  osDisk: z.unknown().optional(),
+  dataDisks: z.unknown().optional(),
+  imageReference: z.unknown().optional(),
+  osProfile: z.unknown().optional(),
   hasOsProfile: flag,
   securityType: text,
   powerState: text,

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import type { Cell } from '../domain/cell.ts';
 import { emptyPosture, type Posture } from '../domain/posture.ts';
 import type { Postures } from '../use-cases/ports.ts';
@@ -7,7 +9,9 @@ import type { JsonTable } from './table.ts';
 const scope = 'tenant';
 const latest = 'latest';
 /** How often counts that somebody else changed meanwhile are read again. */
-const attempts = 8;
+const attempts = 40;
+/** Longest pause between two attempts: a burst of new VMs of one cell changes the same row. */
+const longestPauseMs = 100;
 
 interface CellPosture extends Cell {
   readonly posture: Posture;
@@ -45,6 +49,7 @@ export function createPostures(table: JsonTable): Postures {
         if (await table.write(next, 'if-unchanged')) {
           return;
         }
+        await pause(Math.random() * longestPauseMs);
       }
       throw new Error('The counts of a cell changed again and again while they were being written.');
     },

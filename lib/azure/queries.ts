@@ -78,7 +78,12 @@ export type QueryName = keyof typeof queries;
 
 /** Quotes a text as a KQL string literal, so that no value can become part of a query. */
 export function kqlText(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll("'", "\\'")
+    // A line break would end the literal.
+    .replaceAll(/[\p{Cc}\u2028\u2029]/gu, (code) => `\\u${code.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `'${escaped}'`;
 }
 
 /** A query narrowed by a condition on its projected columns, in an order that repeats between pages. */

@@ -1,6 +1,6 @@
 import { ResourceGraphClient } from '@azure/arm-resourcegraph';
 
-import { type Connection, deadline, retryOptions } from './connection.ts';
+import { additionalPolicies, type Connection, deadline, retryOptions } from './connection.ts';
 
 /** Whose resources a query sees: some subscriptions, a management group, or everything that may be read. */
 export interface GraphScope {
@@ -56,7 +56,12 @@ function partsOf(scope: GraphScope): readonly GraphScope[] {
 
 /** A Resource Graph that pages to the end, keeps to the quota, and never takes a cut answer for a whole one. */
 export function createAskGraph({ credential, endpoint, scope }: Connection): AskGraph {
-  const client = new ResourceGraphClient(credential, { endpoint, credentials: { scopes: [scope] }, retryOptions });
+  const client = new ResourceGraphClient(credential, {
+    endpoint,
+    credentials: { scopes: [scope] },
+    retryOptions,
+    additionalPolicies,
+  });
   const gate = new QuotaGate();
 
   async function page(query: string, part: GraphScope, skipToken: string | undefined) {
@@ -75,31 +80,36 @@ export function createAskGraph({ credential, endpoint, scope }: Connection): Ask
     );
   }
 
-  async function allPages(query: string, part: GraphScope): Promise<unknown[]> {
-    const rows: unknown[] = [];
+  async function allPages(query: string, part: GraphScope): Promise<readonly unknown[]> {
+    const pages: (readonly unknown[])[] = [];
+    const tokens = new Set<string>();
     let skipToken: string | undefined;
     do {
       const answer = await page(query, part, skipToken);
       if (String(answer.resultTruncated) === 'true' && !answer.skipToken) {
         throw new Error('Resource Graph cut its answer short and gave no way to go on');
       }
-      if (answer.skipToken !== undefined && answer.skipToken === skipToken) {
+      if (!Array.isArray(answer.data)) {
+        throw new Error('Resource Graph answered without rows');
+      }
+      pages.push(answer.data);
+      skipToken = answer.skipToken;
+      if (skipToken && tokens.has(skipToken)) {
         throw new Error('Resource Graph gave the same page token twice');
       }
-      rows.push(...(answer.data as unknown[]));
-      skipToken = answer.skipToken;
+      tokens.add(skipToken ?? '');
     } while (skipToken);
-    return rows;
+    return pages.flat();
   }
 
   return async (query, wanted) => {
     if (wanted.subscriptions?.length === 0) {
       return [];
     }
-    const rows: unknown[] = [];
+    const parts: (readonly unknown[])[] = [];
     for (const part of partsOf(wanted)) {
-      rows.push(...(await allPages(query, part)));
+      parts.push(await allPages(query, part));
     }
-    return rows;
+    return parts.flat();
   };
 }

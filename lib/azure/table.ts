@@ -27,10 +27,20 @@ export interface JsonTable {
 
 /** A property holds 32 K UTF-16 units: a document is cut into parts of less. */
 const partLength = 30_000;
-export const rowsPerTransaction = 100;
+const rowsPerTransaction = 100;
+/** A transaction holds 4 MiB with everything around its rows. */
+const bytesPerTransaction = 3_500_000;
+
+/** JSON without a character beyond ASCII: it can be cut anywhere, and its length is its size. */
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
 
 function toEntity({ partition, key, value, columns }: Row<unknown>): TableEntity {
-  const json = JSON.stringify(value);
+  const json = asciiJson(value);
   const parts = Math.ceil(json.length / partLength);
   const entity: TableEntity = { partitionKey: partition, rowKey: key, ...columns, parts };
   for (let part = 0; part < parts; part += 1) {
@@ -49,13 +59,36 @@ function fromEntity<T>(entity: TableEntityResult<Record<string, unknown>>): Row<
   };
 }
 
+/** Cuts rows of one partition into as many as may be written together. */
+export function transactionsOf<T>(rows: readonly Row<T>[]): readonly (readonly Row<T>[])[] {
+  const transactions: Row<T>[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const row of rows) {
+    const size = JSON.stringify(toEntity(row)).length;
+    const last = transactions.at(-1);
+    if (last && last.length < rowsPerTransaction && bytes + size <= bytesPerTransaction) {
+      last.push(row);
+      bytes += size;
+    } else {
+      transactions.push([row]);
+      bytes = size;
+    }
+  }
+  return transactions;
+}
+
 function statusOf(error: unknown): number | undefined {
   return (error as { statusCode?: number }).statusCode;
 }
 
-/** Conflict, precondition failed: somebody else was first. */
+function codeOf(error: unknown): string | undefined {
+  return (error as { details?: { odataError?: { code?: string } } }).details?.odataError?.code;
+}
+
+/** Conflict, precondition failed, or the row to be changed is no longer there: somebody else was first. */
 function isOvertaken(error: unknown): boolean {
-  return statusOf(error) === 409 || statusOf(error) === 412;
+  const status = statusOf(error);
+  return status === 409 || status === 412 || (status === 404 && codeOf(error) === 'ResourceNotFound');
 }
 
 function writing(row: Row<unknown>): TransactionAction {

@@ -1,10 +1,10 @@
-import { RestError } from '@azure/core-rest-pipeline';
+import { isRestError } from '@azure/core-rest-pipeline';
 
 import type { UnknownBecause, UnknownCause } from '../domain/fact.ts';
 
-/** Query strings may carry tokens and signatures: they never reach a message. */
-function withoutQueries(text: string): string {
-  return text.replaceAll(/(https?:\/\/[^\s?'"]+)\?[^\s'"]*/g, '$1');
+/** Query strings may carry signatures, headers carry tokens: neither reaches a message. */
+function withoutSecrets(text: string): string {
+  return text.replaceAll(/\?[^\s'"]*=[^\s'"]*/g, '').replaceAll(/Bearer\s+\S+/gi, 'Bearer');
 }
 
 /** The ARM action that a 403 names, for example `Microsoft.Compute/virtualMachines/read`. */
@@ -24,12 +24,12 @@ export function unknownFrom(
   error: unknown,
   what: string,
 ): { readonly kind: 'unknown'; readonly because: UnknownBecause } {
-  const status = error instanceof RestError ? error.statusCode : undefined;
-  const code = error instanceof RestError ? error.code : undefined;
+  // Not `instanceof`: the client of Azure Backup brings an error class of its own under the same name.
+  const { statusCode: status, code } = isRestError(error) ? error : {};
   const text = error instanceof Error ? error.message : String(error);
   const action = refusedAction(text);
   const cause = causeOf(status);
-  const said = [status, code].filter(Boolean).join(' ') || withoutQueries(text).slice(0, 200);
+  const said = [status, code].filter(Boolean).join(' ') || withoutSecrets(text).slice(0, 200);
   const detail = `${what}: ${said}${action ? `, missing ${action}` : ''}.`;
   return { kind: 'unknown', because: { cause, detail, ...(action ? { action } : {}) } };
 }

@@ -16,13 +16,13 @@ const Envelope = z.looseObject({
   type: z.string().optional(),
   eventTime: z.string().optional(),
   time: z.string().optional(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
-const changes: Readonly<Record<string, 'written' | 'deleted'>> = {
-  'microsoft.resources.resourcewritesuccess': 'written',
-  'microsoft.resources.resourcedeletesuccess': 'deleted',
-};
+const changes: ReadonlyMap<string, 'written' | 'deleted'> = new Map([
+  ['microsoft.resources.resourcewritesuccess', 'written'],
+  ['microsoft.resources.resourcedeletesuccess', 'deleted'],
+]);
 
 const vmType = 'microsoft.compute/virtualmachines';
 
@@ -43,7 +43,7 @@ export function readVmEvent(raw: unknown): VmEvent {
     return { kind: 'not-ours', eventId: typeof id === 'string' ? id : '(none)', why: 'it has no Event Grid envelope' };
   }
   const { id: eventId, subject, eventType, type, eventTime, time, data } = envelope.data;
-  const change = changes[(eventType ?? type ?? '').toLowerCase()];
+  const change = changes.get((eventType ?? type ?? '').toLowerCase());
   const resource = resourceOf(data, subject);
   const vm = parseVmId(resource);
   const changedAt = eventTime ?? time;

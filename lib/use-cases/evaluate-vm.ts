@@ -117,7 +117,9 @@ export async function evaluateVm(
   const reading = await ports.arm.machine(vm);
   if (reading.kind === 'gone') {
     const row = await recordOne(ports, key, (stored) =>
-      stored && !stored.goneAt ? retired(stored, now.toISOString(), { trigger }) : undefined,
+      stored && !stored.goneAt && !isNewer(stored, now.toISOString())
+        ? retired(stored, now.toISOString(), { trigger })
+        : undefined,
     );
     return { kind: 'gone', wasKnown: row !== undefined };
   }
@@ -127,6 +129,9 @@ export async function evaluateVm(
   const judge = await prepareJudge(ports, settings, request, reading, now);
   let findings: () => readonly Finding[] = () => [];
   const row = await recordOne(ports, key, (stored) => {
+    if (trigger === 'event' && isNewer(stored, now.toISOString())) {
+      return undefined;
+    }
     const judged = judge(stored);
     findings = () => judged.evaluation.findings;
     return judged.row;

@@ -21,9 +21,9 @@ export type SweepAnswer =
   | { readonly kind: 'started'; readonly run: Run }
   | { readonly kind: 'already-running'; readonly run: Run };
 
-/** Sorts after every earlier run: the start in UTC, then chance. */
+/** Sorts after every earlier run: the start in UTC with its milliseconds (small sweeps follow each other quickly), then chance. */
 function newRunId(now: Date): string {
-  return `${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
+  return `${now.toISOString().replaceAll(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`;
 }
 
 /** Bundles cells into shards, in order, each filled up to the wanted number of VMs. */

@@ -142,13 +142,18 @@ async function sweepCells(
   const stored = await storedRows(ports, cells);
   const judge: Judge = (machine) => {
     const before = stored.get(vmKeyOf(machine.vm.value.key))?.value;
+    if (before && Date.parse(before.evidenceAt) > now.getTime()) {
+      // An event or a request looked at the VM after this shard had been read: what it saw stands.
+      return before;
+    }
     const occasion = { trigger: 'sweep' as const, runId, ...(before ? { stored: before } : {}) };
     return judgeVm(machine, backup, { settings, now }, occasion).row;
   };
   const rows = await judgeAll(ports, machines.value.machines, judge);
   const { unreadable } = machines.value;
   const seen = new Set([...rows.map((row) => row.vmKey), ...unreadable.map((id) => vmKeyOf(armId(id)))]);
-  const gone = absentRows(stored, cells, seen, now);
+  // A row without an id may be any of those that seem to be absent.
+  const gone = unreadable.includes('') ? [] : absentRows(stored, cells, seen, now);
   const leaving = gone.map((row) => retired(row, now.toISOString(), { trigger: 'sweep', runId }));
   const changed = await writeChanges(ports, [...rows, ...leaving], stored);
   await writePostures(ports, cells, rows, now.toISOString().slice(0, 10));

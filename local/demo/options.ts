@@ -25,10 +25,13 @@ export const usage = `npm start [-- OPTIONS]
   --json            with --once: the last line is one JSON object
   --port P          of the Functions host (default 7071)`;
 
-function wholeNumber(name: string, text: string, least: number): number {
+const greatestPort = 65_535;
+
+function wholeNumber(name: string, text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
   const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < least) {
-    throw new UsageError(`--${name} ${text}: expected a whole number from ${least}.\n\n${usage}`);
+  if (!Number.isSafeInteger(number) || number < least || number > most) {
+    const range = most < Number.MAX_SAFE_INTEGER ? `${least} to ${most}` : `${least}`;
+    throw new UsageError(`--${name} ${text}: expected a whole number from ${range}.\n\n${usage}`);
   }
   return number;
 }
@@ -54,7 +57,7 @@ export function readOptions(args: readonly string[]): StartOptions {
     closedVault: values['closed-vault'] ?? false,
     once: values.once ?? false,
     json: values.json ?? false,
-    port: wholeNumber('port', values.port ?? '7071', 0),
+    port: wholeNumber('port', values.port ?? '7071', 0, greatestPort),
   };
 }
 

@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { generateEstate } from '../../local/estates/generate.ts';
+import type { Neighbourhood } from '../../local/neighbourhood.ts';
+import { startBuilt } from './support/built-app.ts';
+import { allVms, bodyOf, sweep } from './support/results.ts';
+
+const estate = generateEstate({ vms: 12, seed: 5 });
+let neighbourhood: Neighbourhood;
+
+beforeAll(async () => {
+  neighbourhood = await startBuilt({ estate, simulated: { resourceGraphQuota: 'off' } });
+  await sweep(neighbourhood);
+});
+
+afterAll(() => neighbourhood?.stop());
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+const unknownVm = `/subscriptions/${nobody}/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm`;
+
+/** Checks that an answer is a problem by RFC 9457, and gives it. */
+async function problemOf(answer: Response): Promise<Record<string, unknown>> {
+  const problem = (await answer.json()) as Record<string, unknown>;
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(problem).toMatchObject({
+    type: expect.any(String),
+    title: expect.any(String),
+    status: answer.status,
+    detail: expect.any(String),
+  });
+  return problem;
+}
+
+function post(path: string, body: string): Promise<Response> {
+  return neighbourhood.call(path, { method: 'POST', body });
+}
+
+describe('without the key', () => {
+  const routes: [string, string][] = [
+    ['GET', 'posture'],
+    ['GET', 'vms'],
+    ['GET', 'vms/0123456789abcdef0123'],
+    ['POST', 'evaluations'],
+    ['GET', 'sweeps'],
+    ['POST', 'sweeps'],
+    ['GET', 'rules'],
+    ['GET', 'health'],
+  ];
+
+  it.each(routes)('%s %s answers 401', async (method, path) => {
+    expect((await fetch(`${neighbourhood.host.url}/api/${path}`, { method })).status).toBe(401);
+  });
+
+  it.each(routes)('%s %s answers 401 to a wrong key, in the header or in the address', async (method, path) => {
+    const url = `${neighbourhood.host.url}/api/${path}`;
+
+    expect((await fetch(url, { method, headers: { 'x-functions-key': 'wrong' } })).status).toBe(401);
+    expect((await fetch(`${url}?code=wrong`, { method })).status).toBe(401);
+  });
+
+  it('only the probe answers, and says nothing but that it is alive', async () => {
+    expect(await bodyOf(await fetch(`${neighbourhood.host.url}/api/alive`))).toEqual({ status: 'alive' });
+  });
+});
+
+describe('a query that makes no sense', () => {
+  const long = 'x'.repeat(2000);
+
+  it.each([
+    ['a verdict that does not exist', 'vms?verdict=lost', 'verdict'],
+    ['a rule that does not exist', 'vms?rule=no-such-rule', 'rule'],
+    ['a parameter that does not exist', 'vms?colour=red', 'colour'],
+    ['a subscription that is no GUID', 'vms?subscription=prod', 'subscription'],
+    ['a region of 2,000 characters', `vms?region=${long}`, 'region'],
+    ['a search of 2,000 characters', `vms?q=${long}`, 'q'],
+    ['an empty search', 'vms?q=', 'q'],
+    ['a page of nothing', 'vms?size=0', 'size'],
+    ['a page of a million', 'vms?size=1000000', 'size'],
+    ['a page of less than nothing', 'vms?size=-1', 'size'],
+    ['a page of a part of a VM', 'vms?size=1.5', 'size'],
+    ['a page of words', 'vms?size=ten', 'size'],
+    ['a made-up cursor', 'vms?cursor=next', 'cursor'],
+    ['a cursor of 2,000 characters', `vms?cursor=${long}`, 'cursor'],
+    ['an id that is no VM', `vms?id=/subscriptions/${nobody}`, 'id'],
+    ['an unknown parameter of the posture', 'posture?colour=red', 'colour'],
+    ['a subscription of the posture that is no GUID', 'posture?subscription=%27', 'subscription'],
+    ['a region of the posture without a name', 'posture?region=', 'region'],
+    ['no sweeps', 'sweeps?size=0', 'size'],
+    ['an unknown parameter of the sweeps', 'sweeps?runId=1', 'runId'],
+  ])('is refused with its name: %s', async (_what, path, parameter) => {
+    const answer = await neighbourhood.call(path);
+
+    expect(answer.status).toBe(400);
+    const problem = await problemOf(answer);
+    expect(problem['parameter']).toBe(parameter);
+    expect(problem['detail']).toContain(parameter);
+  });
+
+  it.each([
+    ['another filter', 'verdict=protected'],
+    ['no filter', ''],
+  ])('is refused: the cursor of a query with %s', async (_what, filter) => {
+    const { next } = await bodyOf<{ next: string }>(await neighbourhood.call('vms?size=1&q=vm'));
+
+    const answer = await neighbourhood.call(`vms?cursor=${next}&${filter}`);
+
+    expect(answer.status).toBe(400);
+    expect(await problemOf(answer)).toMatchObject({ parameter: 'cursor' });
+  });
+});
+
+describe('a hostile string', () => {
+  const hostile = [
+    "'",
+    "' or '1' eq '1",
+    '"',
+    '%',
+    '%27',
+    'a\r\nset-cookie: b',
+    '<script>',
+    '../../x',
+    '\u0000',
+    '\u{1f4a5}',
+    '\ud800',
+    '__proto__',
+  ];
+
+  it.each(hostile)('finds no VM: %j', async (text) => {
+    const q = encodeURIComponent(text.toWellFormed());
+
+    expect(await bodyOf(await neighbourhood.call(`vms?q=${q}`))).toEqual({ vms: [], next: null });
+    expect(await bodyOf(await neighbourhood.call(`vms?region=${q}`))).toEqual({ vms: [], next: null });
+    expect(await bodyOf(await neighbourhood.call(`posture?region=${q}`))).toMatchObject({ vms: 0 });
+  });
+
+  it.each([...hostile, 'x'.repeat(2000)])('is the key of no VM: %j', async (text) => {
+    const answer = await neighbourhood.call(`vms/${encodeURIComponent(text.toWellFormed())}`);
+
+    expect(answer.status).toBe(404);
+    await answer.arrayBuffer();
+  });
+});
+
+describe('a VM that nobody knows', () => {
+  it.each([
+    ['by its key', () => neighbourhood.call('vms/0123456789abcdef0123')],
+    ['by its id', () => neighbourhood.call(`vms?id=${encodeURIComponent(unknownVm)}`)],
+    ['by an id with a line break', () => neighbourhood.call(`vms?id=${encodeURIComponent(`${unknownVm}\nx`)}`)],
+    ['by an id with a quote', () => neighbourhood.call(`vms?id=${encodeURIComponent(unknownVm.replace(nobody, "'"))}`)],
+    ['to be judged, of an unknown subscription', () => post('evaluations', JSON.stringify({ vmId: unknownVm }))],
+    [
+      'to be judged, of a known subscription',
+      () => {
+        const [{ subscriptionId } = { subscriptionId: nobody }] = estate.subscriptions;
+        return post('evaluations', JSON.stringify({ vmId: unknownVm.replace(nobody, subscriptionId) }));
+      },
+    ],
+    [
+      'to be judged, with a name that climbs out of its path',
+      () => post('evaluations', JSON.stringify({ vmId: unknownVm.replace('/rg/', '/../') })),
+    ],
+  ])('is not found %s', async (_how, ask) => {
+    const answer = await ask();
+
+    expect(answer.status).toBe(404);
+    await problemOf(answer);
+  });
+});
+
+describe('a request to judge that makes no sense', () => {
+  it.each([
+    ['no body', '', 'body'],
+    ['no JSON', '{"vmId":', 'body'],
+    ['no object', '[]', 'body'],
+    ['no id', '{}', 'vmId'],
+    ['a number for an id', '{"vmId":1}', 'vmId'],
+    ['an id of something else', `{"vmId":"/subscriptions/${nobody}"}`, 'vmId'],
+    ['an id of 3,000 characters', JSON.stringify({ vmId: unknownVm + 'x'.repeat(3000) }), 'vmId'],
+    ['a field too many', JSON.stringify({ vmId: unknownVm, force: true }), 'force'],
+  ])('is refused: %s', async (_what, body, parameter) => {
+    const answer = await post('evaluations', body);
+
+    expect(answer.status).toBe(400);
+    expect(await problemOf(answer)).toMatchObject({ parameter });
+  });
+});
+
+it('none of all this left a VM behind', async () => {
+  expect(await allVms(neighbourhood)).toHaveLength(12);
+});
