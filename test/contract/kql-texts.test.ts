@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { queries } from '../../lib/azure/queries.ts';
+import { kqlText, narrowed, type QueryName, queries } from '../../lib/azure/queries.ts';
+import { emptyRow } from '../../local/azure/graph-row.ts';
 import { compileQuery } from '../../local/azure/resource-graph/kql/engine.ts';
 import { functionCatalogue } from '../../local/azure/resource-graph/kql/functions/catalogue.ts';
 import { QueryError } from '../../local/azure/resource-graph/kql/query-error.ts';
@@ -73,5 +74,56 @@ describe.each(Object.entries(queries))('the query %s', (_, text) => {
 
     expect(refused.length).toBeGreaterThan(5);
     expect(refused.filter(({ mutant }) => compile(mutant).errors.length === 0)).toEqual([]);
+  });
+});
+
+/** Names that a VM could have in an event that somebody made up. */
+const hostile = [
+  "o'brien",
+  'back\\slash',
+  "\\' or true //",
+  "') | union resources //",
+  'line\nbreak | project 1',
+  'return\r tab\t null\0',
+  'next\u0085 line\u2028 page\u2029',
+  '"double"',
+  '``` fence ```',
+  '// comment',
+  'ünïcödé 🚀',
+  '',
+];
+
+const conditions: readonly (readonly [QueryName, (value: string) => string])[] = [
+  ['vms', (value) => `location in (${kqlText(value)}, ${kqlText('westeurope')})`],
+  ['protectedItems', (value) => `sourceResourceId =~ ${kqlText(value)} or sourceResourceId == ''`],
+  ['protectedItems', (value) => `sourceSubscription in (${kqlText(value)}) or sourceResourceId == ''`],
+  ['containers', (value) => `type =~ ${kqlText(value)}`],
+];
+
+describe.each(conditions)('the query %s with a condition', (query, condition) => {
+  it.each(hostile)('takes %j as a value', (value) => {
+    const text = narrowed(query, condition(value));
+
+    expect(analyse(text).errors).toEqual([]);
+    expect(compile(text)).toEqual(analyse(text));
+    expect(compile(text).columns).toEqual(compile(queries[query]).columns);
+  });
+});
+
+it.each(hostile)('finds the row whose value is %j and no other', (value) => {
+  const rows = [value, 'bystander'].map((name) => ({ ...emptyRow, id: '/x', name }));
+  const query = compileQuery(`resources | where name == ${kqlText(value)} | project id, name`);
+
+  const found = query.rows({ now: 0n, rowsOf: () => rows });
+
+  expect(found).toEqual([['/x', value]]);
+});
+
+describe.each(Object.keys(queries) as QueryName[])('the query %s, put in order', (query) => {
+  it('is valid, sorted by id, and repeats its order', () => {
+    const text = narrowed(query);
+
+    expect(analyse(text).errors).toEqual([]);
+    expect(compileQuery(text).sorted).toBe(true);
   });
 });

@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { readConfigureJob, readItem, readPolicy, readVault } from '../../lib/azure/backup-rows.ts';
+import { itemId, policyId, tenantId, vaultId, vmId } from '../contract/test-estate.ts';
+import { mutationsOf } from './mutations.ts';
+
+const vaultRow = {
+  id: vaultId(),
+  name: 'rsv-shop',
+  location: 'West Europe',
+  resourceGroup: 'rg-backup',
+  tenantId,
+  provisioningState: 'Succeeded',
+};
+
+const itemRow = {
+  id: itemId('web1'),
+  name: 'item',
+  location: 'westeurope',
+  sourceResourceId: vmId('web1'),
+  protectionState: 'Protected',
+  currentProtectionState: 'ProtectionConfigured',
+  lastRecoveryPoint: '2026-11-19T22:31:00Z',
+  policyId: policyId(),
+  isScheduledForDeferredDelete: false,
+  deferredDeleteTimeInUTC: '',
+  softDeleteRetentionPeriodInDays: null,
+};
+
+test('a vault is told with its place', () => {
+  expect(readVault(vaultRow)).toEqual({
+    id: vaultId(),
+    key: vaultId().toLowerCase(),
+    name: 'rsv-shop',
+    resourceGroup: 'rg-backup',
+    subscriptionId: '0c2f8a11-5a9e-4f0e-9a53-6f1d7f5f0001',
+    tenantId,
+    region: 'westeurope',
+    provisioningState: 'Succeeded',
+  });
+});
+
+test.each([[null], [{}], [{ ...vaultRow, id: '/nonsense' }], [{ ...vaultRow, location: null }]])(
+  '%j is no vault',
+  (raw) => {
+    expect(readVault(raw)).toBeUndefined();
+  },
+);
+
+describe('a protected item', () => {
+  test('is told with its vault, policy and source', () => {
+    expect(readItem(itemRow)).toEqual({
+      source: vmId('web1').toLowerCase(),
+      item: {
+        id: itemId('web1'),
+        key: itemId('web1').toLowerCase(),
+        vaultId: vaultId().toLowerCase(),
+        vaultName: 'rsv-shop',
+        vaultResourceGroup: 'rg-backup',
+        containerName: 'IaasVMContainer;iaasvmcontainerv2;rg-shop;web1',
+        itemName: 'VM;iaasvmcontainerv2;rg-shop;web1',
+        protectionState: 'Protected',
+        policyId: policyId().toLowerCase(),
+        policyName: 'EnhancedPolicy',
+        lastRecoveryPoint: '2026-11-19T22:31:00Z',
+        softDeleted: false,
+      },
+    });
+  });
+
+  test.each([
+    ['', 'ProtectionConfigured', 'Protected'],
+    ['', 'ConfiguringProtection', 'IRPending'],
+    ['', 'ConfiguringProtectionFailed', 'ProtectionError'],
+    ['', 'ProtectionStopped', 'ProtectionStopped'],
+    ['', 'constructor', 'constructor'],
+    ['BackupsSuspended', 'ProtectionConfigured', 'BackupsSuspended'],
+    ['', '', ''],
+  ])(
+    'in the state %j and, in the words of Resource Graph, %j is %j',
+    (protectionState, currentProtectionState, state) => {
+      expect(readItem({ ...itemRow, protectionState, currentProtectionState })?.item.protectionState).toBe(state);
+    },
+  );
+
+  test.each([
+    [{ isScheduledForDeferredDelete: true }, true],
+    [{ currentProtectionState: 'SoftDeleted' }, true],
+    [{ isScheduledForDeferredDelete: null }, false],
+    [{ isScheduledForDeferredDelete: undefined }, false],
+  ])('with %j is soft-deleted: %s', (change, softDeleted) => {
+    expect(readItem({ ...itemRow, ...change })?.item.softDeleted).toBe(softDeleted);
+  });
+
+  test.each([
+    ['2026-11-10T00:00:00Z', 14, '2026-11-24T00:00:00.000Z'],
+    ['2026-11-10T00:00:00Z', null, undefined],
+    ['', 14, undefined],
+    ['2026-11-10T00:00:00Z', 2_147_483_647, undefined],
+  ])(
+    'deleted at %j and kept for %j days stays until %j',
+    (deferredDeleteTimeInUTC, softDeleteRetentionPeriodInDays, until) => {
+      const row = { ...itemRow, deferredDeleteTimeInUTC, softDeleteRetentionPeriodInDays };
+
+      expect(readItem(row)?.item.softDeletedUntil).toBe(until);
+    },
+  );
+
+  test('without a backup has no recovery point, also where Azure writes the year 2001 for never', () => {
+    expect(readItem({ ...itemRow, lastRecoveryPoint: '2001-01-01T00:00:00Z' })?.item).not.toHaveProperty(
+      'lastRecoveryPoint',
+    );
+    expect(readItem({ ...itemRow, lastRecoveryPoint: '' })?.item).not.toHaveProperty('lastRecoveryPoint');
+  });
+
+  test('that was stopped may have no policy', () => {
+    expect(readItem({ ...itemRow, policyId: '' })?.item).not.toHaveProperty('policyId');
+  });
+
+  test.each([
+    [null],
+    [{}],
+    [{ ...itemRow, id: vaultId() }],
+    [{ ...itemRow, sourceResourceId: '' }],
+    [{ ...itemRow, sourceResourceId: null }],
+    [{ ...itemRow, isScheduledForDeferredDelete: 'yes' }],
+  ])('that makes no sense is none: %j', (raw) => {
+    expect(readItem(raw)).toBeUndefined();
+  });
+});
+
+describe('a policy', () => {
+  const gapOf = (schedulePolicy: unknown) => readPolicy({ id: policyId(), name: 'p', schedulePolicy })?.schedule;
+  const half = '2026-01-01T22:30:00Z';
+
+  test.each([
+    [
+      { scheduleRunFrequency: 'Daily', scheduleRunTimes: [half] },
+      { kind: 'daily', gapHours: 24 },
+    ],
+    [
+      { scheduleRunFrequency: 'Daily', dailySchedule: { scheduleRunTimes: [half] } },
+      { kind: 'daily', gapHours: 24 },
+    ],
+    [
+      { scheduleRunFrequency: 'Weekly', scheduleRunDays: ['Sunday', 'Monday'], scheduleRunTimes: [half] },
+      { kind: 'weekly', gapHours: 144 },
+    ],
+    [
+      { scheduleRunFrequency: 'Weekly', weeklySchedule: { scheduleRunDays: ['Sunday'], scheduleRunTimes: [half] } },
+      { kind: 'weekly', gapHours: 168 },
+    ],
+    [
+      { scheduleRunFrequency: 'Hourly', hourlySchedule: { interval: 4, scheduleWindowDuration: 12 } },
+      { kind: 'hourly', gapHours: 12 },
+    ],
+  ])('with the schedule %j leaves a gap: %j', (schedulePolicy, schedule) => {
+    expect(gapOf(schedulePolicy)).toEqual(schedule);
+  });
+
+  test.each([
+    [undefined],
+    [null],
+    ['Daily'],
+    [{}],
+    [{ scheduleRunFrequency: 'Monthly', scheduleRunTimes: [half] }],
+    [{ scheduleRunFrequency: 'Daily' }],
+    [{ scheduleRunFrequency: 'Daily', scheduleRunTimes: ['at night'] }],
+    [{ scheduleRunFrequency: 'Daily', scheduleRunTimes: [half, 'at night'] }],
+    [{ scheduleRunFrequency: 'Weekly', scheduleRunDays: ['Someday'], scheduleRunTimes: [half] }],
+    [{ scheduleRunFrequency: 'Hourly', hourlySchedule: { interval: 0, scheduleWindowDuration: 12 } }],
+    [{ scheduleRunFrequency: 'Hourly', hourlySchedule: { interval: 4, scheduleWindowDuration: 'noon' } }],
+    [{ scheduleRunFrequency: 'Hourly', hourlySchedule: { interval: 4 } }],
+  ])('is known although its schedule cannot be understood: %j', (schedulePolicy) => {
+    expect(readPolicy({ id: policyId(), name: 'p', schedulePolicy })).toEqual({ id: policyId(), name: 'p' });
+  });
+});
+
+test('a job tells which container it configured, and when', () => {
+  const row = { vaultId: vaultId(), containerName: 'iaasvmcontainerv2;rg;vm', startTime: '2026-11-18T08:00:00Z' };
+
+  expect(readConfigureJob(row)).toEqual({
+    vaultId: vaultId().toLowerCase(),
+    containerName: 'iaasvmcontainerv2;rg;vm',
+    startedAt: '2026-11-18T08:00:00Z',
+  });
+  expect(readConfigureJob({ ...row, containerName: '' })).toBeUndefined();
+  expect(readConfigureJob({ ...row, startTime: null })).toBeUndefined();
+});
+
+const deletedRow = { ...itemRow, protectionState: 'ProtectionStopped', isScheduledForDeferredDelete: true };
+
+test('no broken row makes a parser throw, and no item that is being deleted becomes a live one', () => {
+  const anyRow = fc.oneof(...[vaultRow, deletedRow].map(mutationsOf), fc.anything());
+
+  fc.assert(
+    fc.property(anyRow, (raw) => {
+      const parsed = [readVault(raw), readPolicy(raw), readConfigureJob(raw)];
+      const item = readItem(raw)?.item;
+      expect(parsed).toHaveLength(3);
+      expect(item === undefined || typeof item.protectionState === 'string').toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('an item that is being deleted is never read as a live one while the flag is there', () => {
+  const { isScheduledForDeferredDelete: _, ...others } = deletedRow;
+
+  fc.assert(
+    fc.property(mutationsOf(others), fc.constantFrom<unknown>(true, 'true', 1, 'yes', {}), (raw, flag) => {
+      const row = { ...(raw as object | null), isScheduledForDeferredDelete: flag };
+      expect(readItem(row)?.item.softDeleted ?? true).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
+});

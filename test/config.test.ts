@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+
+import { readConfig, SettingsError } from '../lib/config.ts';
+
+const required = {
+  AzureWebJobsStorage__queueServiceUri: 'https://account.queue.core.windows.net',
+  AzureWebJobsStorage__tableServiceUri: 'https://account.table.core.windows.net/',
+  SWEEP_SCHEDULE: '0 30 1 * * *',
+};
+const guid = '11111111-2222-3333-4444-555555555555';
+
+function messageOf(environment: Readonly<Record<string, string | undefined>>): string {
+  try {
+    readConfig(environment);
+    return 'no error';
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+}
+
+test('without more than what is required the defaults hold', () => {
+  expect(readConfig(required)).toEqual({
+    storage: {
+      queueServiceUri: 'https://account.queue.core.windows.net',
+      tableServiceUri: 'https://account.table.core.windows.net',
+    },
+    azure: { resourceManager: 'https://management.azure.com', audience: 'https://management.azure.com' },
+    settleSeconds: 20,
+    sweep: { subscriptions: [], shardVms: 1000, takeOverMinutes: 180 },
+    judgement: {
+      rpoHours: 24,
+      rpoStartWindowHours: 2,
+      rpoGraceHoursDaily: 6,
+      rpoGraceHoursHourly: 2,
+      initialBackupGraceHours: 48,
+      allowCrossSubscriptionVaults: false,
+      expectedVaults: [],
+      defaultPolicyName: 'EnhancedPolicy',
+      exclusionTagName: 'backstop-exclude',
+      exclusionTagValues: ['true'],
+      exclusionUntilTagName: 'backstop-exclude-until',
+      environmentTagNames: ['environment', 'env'],
+      defaultEnvironment: 'prod',
+      environments: {},
+      endorsedLinuxPublishers: expect.arrayContaining(['canonical', 'redhat', 'suse']),
+    },
+  });
+});
+
+test.each([
+  ['BACKSTOP_RPO_HOURS', '26.5', { judgement: { rpoHours: 26.5 } }],
+  ['BACKSTOP_RPO_GRACE_HOURS_DAILY', '0', { judgement: { rpoGraceHoursDaily: 0 } }],
+  ['BACKSTOP_ALLOW_CROSS_SUBSCRIPTION_VAULTS', 'true', { judgement: { allowCrossSubscriptionVaults: true } }],
+  ['BACKSTOP_EXPECTED_VAULTS', ' /a , ,/b,', { judgement: { expectedVaults: ['/a', '/b'] } }],
+  ['BACKSTOP_EXCLUSION_TAG_NAME', '', { judgement: { exclusionTagName: '' } }],
+  ['BACKSTOP_ENVIRONMENTS', '{"dev":{"rpoHours":192}}', { judgement: { environments: { dev: { rpoHours: 192 } } } }],
+  ['BACKSTOP_SUBSCRIPTIONS', `${guid.toUpperCase()}, ${guid}`, { sweep: { subscriptions: [guid, guid] } }],
+  ['BACKSTOP_MANAGEMENT_GROUP', 'mg-corp', { managementGroup: 'mg-corp' }],
+  [
+    'BACKSTOP_RESOURCE_MANAGER',
+    'https://management.usgovcloudapi.net/',
+    { azure: { resourceManager: 'https://management.usgovcloudapi.net' } },
+  ],
+  ['BACKSTOP_SETTLE_SECONDS', '0', { settleSeconds: 0 }],
+  ['AZURE_CLIENT_ID', guid, { azure: { clientId: guid } }],
+])('%s = %j is read', (name, value, expected) => {
+  expect(readConfig({ ...required, [name]: value })).toMatchObject(expected);
+});
+
+describe('a wrong value is told with its setting, what was expected, and an example', () => {
+  test.each([
+    ['BACKSTOP_RPO_HOURS', 'a day', 'expected a number of hours'],
+    ['BACKSTOP_RPO_HOURS', '0', 'expected more than 0 hours'],
+    ['BACKSTOP_RPO_HOURS', '-1', 'expected more than 0 hours'],
+    ['BACKSTOP_RPO_HOURS', 'Infinity', 'expected a number of hours'],
+    ['BACKSTOP_RPO_GRACE_HOURS_DAILY', '-1', 'expected 0 hours or more'],
+    ['BACKSTOP_ALLOW_CROSS_SUBSCRIPTION_VAULTS', 'yes', 'expected true or false'],
+    ['BACKSTOP_ENVIRONMENTS', '{', 'expected JSON'],
+    ['BACKSTOP_ENVIRONMENTS', '[]', 'expected a JSON object'],
+    ['BACKSTOP_ENVIRONMENTS', '{"dev":{"rpoHours":-1}}', ''],
+    ['BACKSTOP_DEFAULT_POLICY_NAME', '', ''],
+    ['BACKSTOP_SUBSCRIPTIONS', 'payroll', 'expected subscription ids (GUIDs)'],
+    ['BACKSTOP_MANAGEMENT_GROUP', "mg' or 1", 'expected the id of a management group'],
+    ['BACKSTOP_RESOURCE_MANAGER', 'http://management.azure.com', 'expected an https address'],
+    ['BACKSTOP_RESOURCE_MANAGER', 'management.azure.com', 'expected an https address'],
+    ['BACKSTOP_SETTLE_SECONDS', '1.5', 'expected whole seconds'],
+    ['BACKSTOP_SETTLE_SECONDS', '3601', 'expected 3600 or less'],
+    ['BACKSTOP_SETTLE_SECONDS', '0x10', 'expected seconds'],
+    ['BACKSTOP_SETTLE_SECONDS', '', 'expected seconds'],
+    ['BACKSTOP_SHARD_VMS', '0', 'expected 1 or more'],
+    ['BACKSTOP_SWEEP_TAKE_OVER_MINUTES', 'long', 'expected a whole number'],
+    ['AZURE_CLIENT_ID', 'me', 'expected a GUID'],
+    ['SWEEP_SCHEDULE', '30 1 * * *', 'expected six fields'],
+    ['AzureWebJobsStorage__queueServiceUri', 'http://account', 'expected an https address'],
+  ])('%s = %j', (name, value, expected) => {
+    const message = messageOf({ ...required, [name]: value });
+
+    expect(message).toContain(`${name} is ${JSON.stringify(value)}: ${expected}`);
+    expect(message).toMatch(/for example \S/);
+  });
+});
+
+test('a setting that is required and missing is named with an example', () => {
+  const { AzureWebJobsStorage__queueServiceUri: _, ...rest } = required;
+
+  expect(messageOf(rest)).toContain(
+    'AzureWebJobsStorage__queueServiceUri is not set; for example https://account.queue.core.windows.net.',
+  );
+});
+
+test('all that is wrong is told at once', () => {
+  const lines = messageOf({ BACKSTOP_RPO_HOURS: 'x', BACKSTOP_SHARD_VMS: '-5', SWEEP_SCHEDULE: '0 30 1 * * *' }).split(
+    '\n',
+  );
+
+  expect(lines.slice(1).map((line) => line.trim().split(' ')[0])).toEqual([
+    'AzureWebJobsStorage__queueServiceUri',
+    'AzureWebJobsStorage__tableServiceUri',
+    'BACKSTOP_SHARD_VMS',
+    'BACKSTOP_RPO_HOURS',
+  ]);
+});
+
+test('a setting that is empty is wrong or empty, never its default', () => {
+  expect(messageOf({ ...required, BACKSTOP_RESOURCE_MANAGER: '' })).toContain('BACKSTOP_RESOURCE_MANAGER is ""');
+  expect(messageOf({ ...required, BACKSTOP_RPO_HOURS: '' })).toContain('BACKSTOP_RPO_HOURS is ""');
+  expect(messageOf({ ...required, BACKSTOP_RPO_GRACE_HOURS_DAILY: '' })).toContain(
+    'BACKSTOP_RPO_GRACE_HOURS_DAILY is ""',
+  );
+});

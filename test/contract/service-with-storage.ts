@@ -1,0 +1,57 @@
+import { createApp } from '../../lib/app.ts';
+import { readConfig } from '../../lib/config.ts';
+import type { JudgementSettings } from '../../lib/domain/settings.ts';
+import type { Ports } from '../../lib/use-cases/ports.ts';
+import type { Certificate } from '../../local/azure/certificate.ts';
+import { type SimulatedAzure, startSimulatedAzure } from '../../local/azure/simulated-azure.ts';
+import type { Estate } from '../../local/estates/estate.ts';
+import { type Storage, startStorage } from '../../local/storage/azurite.ts';
+
+/** One Azurite for a test file, and as many simulated Azures as its tests want. */
+export interface ServiceWithStorage {
+  readonly storage: Storage;
+  /** The service on an estate. `now` is its clock, which a test may move. */
+  on(estate: Estate, now: () => Date, settings?: Readonly<Record<string, string>>): Promise<ServiceOnEstate>;
+  stop(): Promise<void>;
+}
+
+export interface ServiceOnEstate {
+  readonly ports: Ports;
+  readonly judgement: JudgementSettings;
+  readonly azure: SimulatedAzure;
+}
+
+/** Starts Azurite over https, where the tokens of the simulated managed identity get in. */
+export async function startServiceWithStorage(certificate: Certificate): Promise<ServiceWithStorage> {
+  const storage = await startStorage(certificate);
+  const running: SimulatedAzure[] = [];
+  return {
+    storage,
+    async on(estate, now, settings = {}) {
+      const azure = await startSimulatedAzure({
+        estate,
+        certificate,
+        now,
+        lagMs: 0,
+        resourceGraphQuota: 'off',
+        armLimits: 'off',
+      });
+      running.push(azure);
+      process.env['IDENTITY_ENDPOINT'] = azure.identityEndpoint;
+      process.env['IDENTITY_HEADER'] = azure.identityHeader;
+      const config = readConfig({
+        AzureWebJobsStorage__queueServiceUri: storage.queueServiceUri,
+        AzureWebJobsStorage__tableServiceUri: storage.tableServiceUri,
+        BACKSTOP_RESOURCE_MANAGER: azure.armUrl,
+        SWEEP_SCHEDULE: '0 30 1 * * *',
+        ...settings,
+      });
+      const { ports } = createApp(config, { clock: now, log: () => undefined });
+      return { ports, judgement: config.judgement, azure };
+    },
+    async stop() {
+      await Promise.all(running.map((azure) => azure.close()));
+      await storage.child.stop();
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+
+import type { Runs } from '../../lib/use-cases/ports.ts';
+import type { Run, Shard, ShardReport } from '../../lib/use-cases/run.ts';
+
+let runNumber = 0;
+
+/** A run whose id sorts behind those before it, as the ids of sweeps do. */
+function newRun(change: Partial<Run> = {}): Run {
+  runNumber += 1;
+  return {
+    runId: `20261120T0600${String(runNumber).padStart(2, '0')}Z-ab12cd`,
+    startedAt: '2026-11-20T06:00:00.000Z',
+    state: 'planning',
+    trigger: 'timer',
+    subscriptionsExpected: 1,
+    subscriptionsRead: 1,
+    shards: 2,
+    shardsDone: 0,
+    vmsExpected: 5,
+    vms: 0,
+    changed: 0,
+    gaps: [],
+    ...change,
+  };
+}
+
+const shard = (shardId: string): Shard => ({ shardId, cells: [{ subscriptionId: 's', region: 'r' }], vmsExpected: 1 });
+const report = (vms: number): ShardReport => ({
+  outcome: 'done',
+  vms,
+  changed: 0,
+  retired: 0,
+  gaps: [],
+  finishedAt: '2026-11-20T06:01:00.000Z',
+});
+
+/** What every store of runs does. `store` is asked for when the tests run; every test frees the place it took. */
+export function runsSuite(store: () => Runs): void {
+  async function claimed(): Promise<Run> {
+    const run = newRun();
+    expect(await store().claim(run)).toBe('claimed');
+    return run;
+  }
+
+  const close = (run: Run) => store().close({ ...run, state: 'complete', finishedAt: '2026-11-20T06:09:00.000Z' });
+
+  test('of claims at once exactly one wins, and the others learn who', async () => {
+    const runs = [newRun(), newRun(), newRun(), newRun()];
+
+    const answers = await Promise.all(runs.map((run) => store().claim(run)));
+
+    const winners = runs.filter((_, n) => answers[n] === 'claimed');
+    expect(winners).toHaveLength(1);
+    expect(answers.filter((answer) => answer !== 'claimed')).toEqual([winners[0], winners[0], winners[0]]);
+    await close(winners[0] as Run);
+  });
+
+  test('closing frees the place, and only for who holds it', async () => {
+    const first = await claimed();
+    await close(first);
+    const second = await claimed();
+
+    await close(first);
+
+    expect(await store().claim(newRun())).toEqual(second);
+    await close(second);
+  });
+
+  test('two who close at once do not disturb each other', async () => {
+    const run = await claimed();
+
+    await Promise.all([close(run), close(run), close(run)]);
+
+    await close(await claimed());
+  });
+
+  test('a plan holds its shards in order until they are done', async () => {
+    const run = await claimed();
+    await store().plan({ ...run, state: 'running' }, [shard('0002'), shard('0001'), shard('0010')]);
+
+    expect((await store().shards(run.runId)).map(({ shardId }) => shardId)).toEqual(['0001', '0002', '0010']);
+    expect(await store().shard(run.runId, '0002')).toEqual(shard('0002'));
+    expect(await store().shard(run.runId, '0003')).toBeUndefined();
+    expect(await store().shards('20200101T000000Z-000000')).toEqual([]);
+    expect((await store().find(run.runId))?.state).toBe('running');
+    await close(run);
+  });
+
+  test('a shard is finished once: the first report stands', async () => {
+    const run = await claimed();
+    await store().plan(run, [shard('0001')]);
+
+    await store().finishShard(run.runId, '0001', report(3));
+    await store().finishShard(run.runId, '0001', report(99));
+
+    expect((await store().shard(run.runId, '0001'))?.report).toEqual(report(3));
+    await close(run);
+  });
+
+  test('two who finish a shard at once leave one report', async () => {
+    const run = await claimed();
+    await store().plan(run, [shard('0001')]);
+
+    await Promise.all([1, 2, 3].map((vms) => store().finishShard(run.runId, '0001', report(vms))));
+
+    expect([1, 2, 3]).toContain((await store().shard(run.runId, '0001'))?.report?.vms);
+    await close(run);
+  });
+
+  test('finishing a shard that nobody planned does nothing', async () => {
+    await store().finishShard('20200101T000000Z-000000', '0001', report(1));
+
+    expect(await store().shard('20200101T000000Z-000000', '0001')).toBeUndefined();
+  });
+
+  test('runs are listed newest first, and no more than asked for', async () => {
+    const runs: Run[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const run = await claimed();
+      await store().plan(run, []);
+      await close(run);
+      runs.push(run);
+    }
+
+    const newest = await store().newest(2);
+
+    expect(newest.map(({ runId }) => runId)).toEqual([runs[2]?.runId, runs[1]?.runId]);
+    expect(newest[0]).toMatchObject({ state: 'complete', finishedAt: '2026-11-20T06:09:00.000Z' });
+  });
+
+  test('a run that was never opened is not found', async () => {
+    expect(await store().find('20200101T000000Z-000000')).toBeUndefined();
+  });
+}

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import type { Inventory, Ports } from '../../lib/use-cases/ports.ts';
+import { type ServiceWithStorage, startServiceWithStorage } from '../contract/service-with-storage.ts';
+import { otherSubscription, subscription, testEstate, vaultId } from '../contract/test-estate.ts';
+import { trustedCertificate } from '../contract/trusted-certificate.ts';
+import { ownEstate, rowsByName, standingClock, sweep, verdictsByName } from './swept-estate.ts';
+
+const certificate = await trustedCertificate();
+let service: ServiceWithStorage;
+beforeAll(async () => {
+  service = await startServiceWithStorage(certificate);
+});
+afterAll(() => service.stop());
+
+async function started(estate = testEstate()) {
+  const own = ownEstate(estate);
+  const clock = standingClock();
+  return { ...own, clock, ...(await service.on(own.estate, clock.now)) };
+}
+
+/** The service as it is, but one reading of its inventory is another one. */
+const withInventory = (ports: Ports, change: Partial<Inventory>): Ports => ({
+  ...ports,
+  inventory: { ...ports.inventory, ...change },
+});
+
+describe('what cannot be seen', () => {
+  const vaultRead = { scope: `/subscriptions/${subscription}`, action: 'Microsoft.RecoveryServices/vaults/read' };
+  const itemsRead = { scope: vaultId(), action: 'Microsoft.RecoveryServices/vaults/backupProtectedItems/read' };
+
+  test.each([
+    ['the vaults of the subscription', vaultRead],
+    ['the items of the vault', itemsRead],
+  ])('makes VMs undetermined and the run incomplete: %s', async (_, denied) => {
+    const { ports, judgement, subscriptionId } = await started(testEstate({ denied: [denied] }));
+
+    const run = await sweep(ports, judgement);
+
+    expect(run.state).toBe('incomplete');
+    expect(run.gaps).toMatchObject([{ cause: 'no-permission' }]);
+    expect(await verdictsByName(ports, subscriptionId)).toEqual({ web1: 'undetermined', web2: 'undetermined' });
+    expect((await rowsByName(ports, subscriptionId))['web2']?.unknown).toContain('health-protected');
+  });
+
+  test('a vault that counts more items than are shown blinds its region', async () => {
+    const { ports, judgement, subscriptionId } = await started();
+    const arm: Ports['arm'] = {
+      ...ports.arm,
+      itemCountOf: async () => ({ kind: 'known', value: 5, source: { where: 'test', readAt: '' } }),
+    };
+
+    const run = await sweep({ ...ports, arm }, judgement);
+
+    expect(run).toMatchObject({
+      state: 'incomplete',
+      gaps: [{ what: 'protected items in westeurope', cause: 'partial-inventory' }],
+    });
+    expect(await verdictsByName(ports, subscriptionId)).toEqual({ web1: 'protected', web2: 'undetermined' });
+  });
+
+  test('a subscription that is wanted and not shown is missing from the run', async () => {
+    const { ports, judgement, subscriptionId } = await started();
+
+    const run = await sweep(ports, judgement, { subscriptions: [subscriptionId, otherSubscription] });
+
+    expect(run).toMatchObject({ state: 'incomplete', subscriptionsExpected: 2, subscriptionsRead: 1 });
+    expect(run.gaps).toMatchObject([{ what: `subscription ${otherSubscription}`, cause: 'no-permission' }]);
+  });
+
+  test('a sweep that cannot be planned has failed, and frees the place', async () => {
+    const { ports, judgement } = await started();
+    const subscriptions = async () => ({ kind: 'unknown', because: { cause: 'throttled', detail: 'no' } }) as const;
+
+    const run = await sweep(withInventory(ports, { subscriptions }), judgement);
+
+    expect(run).toMatchObject({ state: 'failed', gaps: [{ cause: 'throttled' }], finishedAt: expect.any(String) });
+    expect((await sweep(ports, judgement)).state).toBe('complete');
+  });
+});

@@ -1,0 +1,283 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { parseVmId } from '../../lib/domain/ids.ts';
+import { evaluateVm } from '../../lib/use-cases/evaluate-vm.ts';
+import type { Inventory, Ports } from '../../lib/use-cases/ports.ts';
+import { startSweep } from '../../lib/use-cases/start-sweep.ts';
+import { sweepShard } from '../../lib/use-cases/sweep-shard.ts';
+import { TryAgainLater } from '../../lib/use-cases/try-again-later.ts';
+import { type ServiceWithStorage, startServiceWithStorage } from '../contract/service-with-storage.ts';
+import { instanceView, item, testEstate, vaultWithPolicy, vm, vmId } from '../contract/test-estate.ts';
+import { trustedCertificate } from '../contract/trusted-certificate.ts';
+import { ownEstate, rowsByName, standingClock, sweep, verdictsByName } from './swept-estate.ts';
+
+const certificate = await trustedCertificate();
+let service: ServiceWithStorage;
+beforeAll(async () => {
+  service = await startServiceWithStorage(certificate);
+});
+afterAll(() => service.stop());
+
+async function started(estate = testEstate()) {
+  const own = ownEstate(estate);
+  const clock = standingClock();
+  return { ...own, clock, ...(await service.on(own.estate, clock.now)) };
+}
+
+/** The service as it is, but one reading of its inventory is another one. */
+const withInventory = (ports: Ports, change: Partial<Inventory>): Ports => ({
+  ...ports,
+  inventory: { ...ports.inventory, ...change },
+});
+
+const addressIn = (subscriptionId: string, name: string) => {
+  const address = parseVmId(vmId(name, subscriptionId));
+  if (!address) throw new Error(`${name} is no VM`);
+  return address;
+};
+
+const unknownMachines = (cause: 'no-permission' | 'throttled' | 'partial-inventory') => async () =>
+  ({ kind: 'unknown', because: { cause, detail: 'It could not be read.' } }) as const;
+
+test('a sweep judges every VM, counts them, and is complete', async () => {
+  const { ports, judgement, subscriptionId } = await started();
+
+  const run = await sweep(ports, judgement);
+
+  expect(run).toMatchObject({
+    state: 'complete',
+    vms: 2,
+    vmsExpected: 2,
+    changed: 2,
+    shards: 1,
+    shardsDone: 1,
+    gaps: [],
+  });
+  expect(await verdictsByName(ports, subscriptionId)).toEqual({ web1: 'protected', web2: 'protectable' });
+  const cells = (await ports.postures.latest()).filter((cell) => cell.subscriptionId === subscriptionId);
+  expect(cells).toMatchObject([
+    { region: 'westeurope', posture: { vms: 2, verdicts: { protected: 1, protectable: 1 } } },
+  ]);
+});
+
+test('a second sweep without a change writes no row and no transition', async () => {
+  const { ports, judgement, subscriptionId } = await started();
+  await sweep(ports, judgement);
+  const before = await ports.evaluations.ofSubscription(subscriptionId);
+
+  const run = await sweep(ports, judgement);
+
+  expect(run).toMatchObject({ state: 'complete', vms: 2, changed: 0 });
+  expect(await ports.evaluations.ofSubscription(subscriptionId)).toEqual(before);
+  for (const vmKey of before.keys()) {
+    expect(await ports.evaluations.transitionsOf(vmKey, 10)).toHaveLength(1);
+  }
+});
+
+test('a message of a finished shard changes nothing, nor does one of a shard that nobody planned', async () => {
+  const { ports, judgement, subscriptionId, azure } = await started();
+  const { runId } = await sweep(ports, judgement);
+  const before = await ports.evaluations.ofSubscription(subscriptionId);
+  const requests = azure.requests.length;
+
+  await sweepShard(ports, judgement, { runId, shardId: '0001' });
+  await sweepShard(ports, judgement, { runId, shardId: '9999' });
+
+  expect(await ports.evaluations.ofSubscription(subscriptionId)).toEqual(before);
+  expect(azure.requests).toHaveLength(requests);
+});
+
+test('a VM that changed is told as a transition, with where it came from', async () => {
+  const { ports, judgement, subscriptionId, later, clock } = await started();
+  await sweep(ports, judgement);
+  const stopped = item('web1', { protectionState: 'ProtectionStopped' });
+  const changed = testEstate({ resources: [vm('web1'), vm('web2'), ...vaultWithPolicy(), stopped] });
+  const next = await service.on(later(changed), clock.now);
+
+  const run = await sweep(next.ports, judgement);
+
+  const { web1 } = await rowsByName(ports, subscriptionId);
+  expect(run.changed).toBe(1);
+  expect(web1).toMatchObject({ verdict: 'at-risk', revision: 2, runId: run.runId });
+  const transitions = await ports.evaluations.transitionsOf(web1?.vmKey ?? '', 10);
+  expect(transitions).toMatchObject([{ from: 'protected', to: 'at-risk' }, { to: 'protected' }]);
+});
+
+describe('a VM that is no longer there', () => {
+  const withoutWeb2 = testEstate({ resources: [vm('web1'), ...vaultWithPolicy(), item('web1')] });
+
+  async function sweptAndLeft() {
+    const first = await started();
+    await sweep(first.ports, first.judgement);
+    const { ports } = await service.on(first.later(withoutWeb2), first.clock.now);
+    return { ...first, ports };
+  }
+
+  test('is retired by a complete read, and no longer counted', async () => {
+    const { ports, judgement, subscriptionId, clock } = await sweptAndLeft();
+    clock.pass(60);
+
+    const run = await sweep(ports, judgement);
+
+    expect(run).toMatchObject({ state: 'complete', vms: 1, changed: 1 });
+    expect(await verdictsByName(ports, subscriptionId)).toEqual({ web1: 'protected', web2: 'gone' });
+    const cells = (await ports.postures.latest()).filter((cell) => cell.subscriptionId === subscriptionId);
+    expect(cells).toMatchObject([{ posture: { vms: 1, verdicts: { protected: 1 } } }]);
+    const { web2 } = await rowsByName(ports, subscriptionId);
+    expect((await ports.evaluations.transitionsOf(web2?.vmKey ?? '', 1))[0]).toMatchObject({ to: 'gone' });
+  });
+
+  test('is left alone while Resource Graph may only lag behind', async () => {
+    const { ports, judgement, subscriptionId, clock } = await sweptAndLeft();
+    clock.pass(10);
+
+    await sweep(ports, judgement);
+
+    expect(await verdictsByName(ports, subscriptionId)).toMatchObject({ web2: 'protectable' });
+  });
+
+  test('is left alone by a shard that failed, and the run is incomplete', async () => {
+    const { ports, judgement, subscriptionId, clock } = await sweptAndLeft();
+    clock.pass(60);
+
+    const run = await sweep(withInventory(ports, { machines: unknownMachines('no-permission') }), judgement);
+
+    expect(run).toMatchObject({ state: 'incomplete', vms: 0, gaps: [{ cause: 'no-permission' }] });
+    expect(await verdictsByName(ports, subscriptionId)).toEqual({ web1: 'protected', web2: 'protectable' });
+  });
+
+  test('is left alone when a row without an id may have been its own', async () => {
+    const { ports, judgement, subscriptionId, clock } = await sweptAndLeft();
+    clock.pass(60);
+    const machines: Inventory['machines'] = async (cells) => {
+      const read = await ports.inventory.machines(cells);
+      return read.kind === 'known' ? { ...read, value: { ...read.value, unreadable: [''] } } : read;
+    };
+
+    const run = await sweep(withInventory(ports, { machines }), judgement);
+
+    expect(run.state).toBe('incomplete');
+    expect(await verdictsByName(ports, subscriptionId)).toMatchObject({ web2: 'protectable' });
+  });
+
+  test('is retired with the whole region when nothing is left of it', async () => {
+    const { ports: first, judgement, subscriptionId, clock, later } = await sweptAndLeft();
+    const { ports } = await service.on(later(testEstate({ resources: [] })), clock.now);
+    clock.pass(60);
+    expect(await verdictsByName(first, subscriptionId)).toMatchObject({ web1: 'protected' });
+
+    const run = await sweep(ports, judgement);
+
+    expect(run).toMatchObject({ state: 'complete', vms: 0, vmsExpected: 0, changed: 2 });
+    expect(await verdictsByName(ports, subscriptionId)).toEqual({ web1: 'gone', web2: 'gone' });
+  });
+});
+
+test.each(['throttled', 'partial-inventory'] as const)(
+  'a shard whose VMs cannot be read (%s) is tried again',
+  async (cause) => {
+    const { ports, judgement } = await started();
+    const answer = await startSweep(ports, { shardVms: 10, takeOverMinutes: 180, subscriptions: [] }, 'timer');
+    const message = { runId: answer.run.runId, shardId: '0001' };
+
+    const failing = sweepShard(withInventory(ports, { machines: unknownMachines(cause) }), judgement, message);
+
+    await expect(failing).rejects.toThrow(TryAgainLater);
+    expect((await ports.runs.shard(message.runId, message.shardId))?.report).toBeUndefined();
+    await sweepShard(ports, judgement, message);
+    expect((await ports.runs.find(message.runId))?.state).toBe('complete');
+  },
+);
+
+describe('a newer row of an event', () => {
+  // Both are protected, so that the sweep looks at neither of them once more.
+  const resources = [vm('web1'), vm('web3'), ...vaultWithPolicy(), item('web1'), item('web3')];
+
+  /** A sweep that read every VM without its tags, and during which an event judges web3 at a given moment. */
+  async function sweptDuringEvent(moment: 'machines are read' | 'rows were read') {
+    const { ports, judgement, subscriptionId, clock } = await started(testEstate({ resources }));
+    await sweep(ports, judgement);
+    const event = async () => {
+      clock.pass(1);
+      await evaluateVm(ports, judgement, { vm: addressIn(subscriptionId, 'web3'), trigger: 'event' });
+    };
+    const machines: Inventory['machines'] = async (cells) => {
+      const read = await ports.inventory.machines(cells);
+      if (moment === 'machines are read') await event();
+      const stale = (each: { readonly tags: object }) => ({ ...each, tags: { kind: 'known', value: {}, source: {} } });
+      return (
+        read.kind === 'known' ? { ...read, value: { ...read.value, machines: read.value.machines.map(stale) } } : read
+      ) as never;
+    };
+    const addTransitions: Ports['evaluations']['addTransitions'] = async (transitions) => {
+      if (moment === 'rows were read') await event();
+      return ports.evaluations.addTransitions(transitions);
+    };
+    const evaluations = { ...ports.evaluations, addTransitions };
+    await sweep({ ...withInventory(ports, { machines }), evaluations }, judgement);
+    return rowsByName(ports, subscriptionId);
+  }
+
+  test.each(['machines are read', 'rows were read'] as const)('stands when it came while %s', async (moment) => {
+    const { web1, web3 } = await sweptDuringEvent(moment);
+
+    expect(web3).toMatchObject({ trigger: 'event', owner: 'shop' });
+    expect(web1).toMatchObject({ trigger: 'sweep', owner: '(none)' });
+  });
+});
+
+test('what an event found about the agent survives the sweeps of a day', async () => {
+  const lazy = vm('web1', { instanceView: instanceView('Unavailable') });
+  const recent = item('web1', { lastRecoveryPoint: '2026-11-20T05:00:00Z' });
+  const { ports, judgement, subscriptionId, clock } = await started(
+    testEstate({ resources: [lazy, ...vaultWithPolicy(), recent] }),
+  );
+  await evaluateVm(ports, judgement, { vm: addressIn(subscriptionId, 'web1'), trigger: 'event' });
+  const failing = async () => (await rowsByName(ports, subscriptionId))['web1']?.failing;
+  expect(await failing()).toContain('agent-ready');
+
+  clock.pass(60);
+  await sweep(ports, judgement);
+  const afterAnHour = await failing();
+  clock.pass(24 * 60);
+  await sweep(ports, judgement);
+
+  expect(afterAnHour).toContain('agent-ready');
+  expect(await failing()).not.toContain('agent-ready');
+  expect((await rowsByName(ports, subscriptionId))['web1']).toMatchObject({
+    verdict: 'protected',
+    unknown: expect.arrayContaining(['agent-ready']),
+  });
+});
+
+describe('one sweep at a time', () => {
+  const settings = { shardVms: 10, takeOverMinutes: 180, subscriptions: [] };
+
+  test('a second one is refused and told which runs; one that is stuck is taken over', async () => {
+    const { ports, judgement, clock } = await started();
+    const { run: first } = await startSweep(ports, settings, 'timer');
+    clock.pass(179);
+    const refused = await startSweep(ports, settings, 'request');
+    clock.pass(2);
+
+    const second = await startSweep(ports, settings, 'request');
+
+    expect(refused).toMatchObject({ kind: 'already-running', run: { runId: first.runId } });
+    expect(second.kind).toBe('started');
+    expect(await ports.runs.find(first.runId)).toMatchObject({ state: 'failed', finishedAt: expect.any(String) });
+    await sweepShard(ports, judgement, { runId: first.runId, shardId: '0001' });
+    expect((await ports.runs.find(first.runId))?.state).toBe('failed');
+    await sweepShard(ports, judgement, { runId: second.run.runId, shardId: '0001' });
+    expect((await ports.runs.find(second.run.runId))?.state).toBe('complete');
+  });
+
+  test('of two that start at once one is told of the other', async () => {
+    const { ports, judgement } = await started();
+
+    const answers = await Promise.all([startSweep(ports, settings, 'timer'), startSweep(ports, settings, 'request')]);
+
+    const [winner] = answers.filter(({ kind }) => kind === 'started');
+    expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['already-running', 'started']);
+    await sweepShard(ports, judgement, { runId: winner?.run.runId ?? '', shardId: '0001' });
+  });
+});
