@@ -9,6 +9,6 @@ app.storageQueue('sweep-shard', {
   connection: 'AzureWebJobsStorage',
   handler: async (message: unknown) => {
     const { ports, config } = backstop();
-    await workOnShard(ports, config.judgement, message);
+    await workOnShard(ports, config, message);
   },
 });

@@ -1,6 +1,6 @@
 import { judgementSettings, type Setting, serviceSettings } from './app-settings.ts';
 import type { JudgementSettings } from './domain/settings.ts';
-import type { SweepSettings } from './use-cases/start-sweep.ts';
+import type { SweepSettings } from './use-cases/plan-sweep.ts';
 
 /** The settings of the service, read once at the start. */
 export interface Config {

@@ -1,6 +1,7 @@
+import { isRestError } from '@azure/core-rest-pipeline';
 import { QueueClient } from '@azure/storage-queue';
 
-import type { QueueName, Queues } from '../use-cases/ports.ts';
+import type { QueueName, Queues, Withdraw } from '../use-cases/ports.ts';
 import { type Connection, deadline } from './connection.ts';
 
 /** Queues of the storage account, made when they are first used. host.json says `messageEncoding: none`: plain JSON. */
@@ -21,14 +22,29 @@ export function createQueues(uri: string, { credential }: Pick<Connection, 'cred
     return opened;
   }
 
-  async function send(name: string, text: string, delaySeconds = 0): Promise<void> {
+  async function send(name: string, text: string, delaySeconds = 0): Promise<Withdraw> {
     const client = await queue(name);
-    await client.sendMessage(text, { visibilityTimeout: delaySeconds, abortSignal: deadline() });
+    const { messageId, popReceipt } = await client.sendMessage(text, {
+      visibilityTimeout: delaySeconds,
+      abortSignal: deadline(),
+    });
+    return async () => {
+      await client.deleteMessage(messageId, popReceipt, { abortSignal: deadline() }).catch((error: unknown) => {
+        // Somebody is working on it, or has: then it can no longer be taken back.
+        if (!isRestError(error) || error.statusCode !== 404) {
+          throw error;
+        }
+      });
+    };
   }
 
   return {
-    evaluate: (message, delaySeconds) => send('evaluate-vm', JSON.stringify(message), delaySeconds),
+    async evaluate(message, delaySeconds) {
+      await send('evaluate-vm', JSON.stringify(message), delaySeconds);
+    },
     sweepShard: (message, delaySeconds) => send('sweep-shard', JSON.stringify(message), delaySeconds),
-    putAside: (name: QueueName, text) => send(`${name}-poison`, text),
+    async putAside(name: QueueName, text) {
+      await send(`${name}-poison`, text);
+    },
   };
 }

@@ -48,7 +48,7 @@ export function createRuns(table: JsonTable): Runs {
       const holder = await table.find<{ runId: string }>(place.partition, place.key);
       const running = holder && (await find(holder.value.runId));
       if (running) {
-        return running;
+        return running.runId === run.runId ? 'claimed' : running;
       }
       await store(run);
       const taken = { ...place, value: { runId: run.runId }, ...(holder?.version ? { version: holder.version } : {}) };
@@ -77,6 +77,13 @@ export function createRuns(table: JsonTable): Runs {
         await table.write({ partition: run.runId, key: `shard-${shard.shardId}`, value: shard }, 'replace');
       }
       await storeListed(run);
+    },
+    async queued(runId) {
+      const row = await table.find<Run>(runId, runRow);
+      if (row && !row.value.finishedAt) {
+        // Under its version: the last shard may just be ending the run.
+        await table.write({ ...row, value: { ...row.value, state: 'running' } }, 'if-unchanged');
+      }
     },
     async shard(runId, shardId) {
       return (await table.find<Shard>(runId, `shard-${shardId}`))?.value;

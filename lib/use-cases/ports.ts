@@ -131,11 +131,13 @@ export interface Postures {
 
 /** Sweeps, their shards and their progress. */
 export interface Runs {
-  /** Claims the one place for a running sweep; answers the run that holds it otherwise. */
+  /** Claims the one place for a running sweep, also again; answers the run that holds it otherwise. */
   claim(run: Run): Promise<Run | 'claimed'>;
   find(runId: string): Promise<Run | undefined>;
   newest(limit: number): Promise<readonly Run[]>;
   plan(run: Run, shards: readonly Shard[]): Promise<void>;
+  /** All shards of a planned run are queued: it is running, unless they have already ended it. */
+  queued(runId: string): Promise<void>;
   shard(runId: string, shardId: string): Promise<Shard | undefined>;
   shards(runId: string): Promise<readonly Shard[]>;
   finishShard(runId: string, shardId: string, report: ShardReport): Promise<void>;
@@ -152,7 +154,7 @@ export interface EvaluateMessage {
   readonly eventId: string;
 }
 
-/** Message of the queue `sweep-shard`. */
+/** Message of the queue `sweep-shard`; the shard `plan` stands for the planning of the run itself. */
 export interface ShardMessage {
   readonly runId: string;
   readonly shardId: string;
@@ -175,9 +177,13 @@ export type ReadVmEvent = (raw: unknown) => VmEvent;
 
 export type QueueName = 'evaluate-vm' | 'sweep-shard' | 'protect-vm';
 
+/** Takes a message back; one that is already being delivered stays. */
+export type Withdraw = () => Promise<void>;
+
 export interface Queues {
   evaluate(message: EvaluateMessage, delaySeconds: number): Promise<void>;
-  sweepShard(message: ShardMessage, delaySeconds?: number): Promise<void>;
+  /** Answers how to take the message back before it is delivered. */
+  sweepShard(message: ShardMessage, delaySeconds?: number): Promise<Withdraw>;
   /** Puts a message that nobody can process aside, as the host does after its last attempt. */
   putAside(queue: QueueName, text: string): Promise<void>;
 }

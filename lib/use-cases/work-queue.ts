@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { parseVmId } from '../domain/ids.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
 import { evaluateVm } from './evaluate-vm.ts';
+import { planOfSweep, resumeSweep, type SweepSettings } from './plan-sweep.ts';
 import type { Ports, QueueName } from './ports.ts';
 import { sweepShard } from './sweep-shard.ts';
 import { TryAgainLater, throttledSeconds } from './try-again-later.ts';
@@ -73,13 +74,22 @@ export async function workOnEvaluation(ports: Ports, settings: JudgementSettings
 }
 
 /** A message of the queue `sweep-shard`. */
-export async function workOnShard(ports: Ports, settings: JudgementSettings, message: unknown): Promise<void> {
+export async function workOnShard(
+  ports: Ports,
+  { judgement, sweep }: { readonly judgement: JudgementSettings; readonly sweep: SweepSettings },
+  message: unknown,
+): Promise<void> {
   const parsed = ShardOfRun.safeParse(message);
   if (!parsed.success) {
     return putAside(ports, 'sweep-shard', message, problemsOf(parsed.error));
   }
-  const later = () => ports.queues.sweepShard(parsed.data, throttledSeconds);
-  return orLater(() => sweepShard(ports, settings, parsed.data), later, ports.log);
+  const { runId, shardId } = parsed.data;
+  const work = () =>
+    shardId === planOfSweep ? resumeSweep(ports, sweep, runId) : sweepShard(ports, judgement, parsed.data);
+  const later = async () => {
+    await ports.queues.sweepShard(parsed.data, throttledSeconds);
+  };
+  return orLater(work, later, ports.log);
 }
 
 /**

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import type { Cell } from '../../lib/domain/cell.ts';
-import { cutIntoShards } from '../../lib/use-cases/start-sweep.ts';
+import { cutIntoShards } from '../../lib/use-cases/plan-sweep.ts';
 
 const nameOf = ({ subscriptionId, region }: Cell) => `${subscriptionId}|${region}`;
 

@@ -40,7 +40,10 @@ function recording(ports: Ports) {
   };
   const queues = {
     evaluate: keep('evaluate-vm'),
-    sweepShard: keep('sweep-shard'),
+    sweepShard: async (message: unknown, seconds?: number) => {
+      await keep('sweep-shard')(message, seconds);
+      return () => Promise.resolve();
+    },
     putAside: async (queue: string, text: string) => {
       sent.push({ queue: `${queue}-poison`, message: text });
     },

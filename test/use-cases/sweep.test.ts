@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { parseVmId } from '../../lib/domain/ids.ts';
 import { evaluateVm } from '../../lib/use-cases/evaluate-vm.ts';
-import type { Inventory, Ports } from '../../lib/use-cases/ports.ts';
+import { planOfSweep, resumeSweep } from '../../lib/use-cases/plan-sweep.ts';
+import type { Inventory, Ports, ShardMessage } from '../../lib/use-cases/ports.ts';
 import { startSweep } from '../../lib/use-cases/start-sweep.ts';
 import { sweepShard } from '../../lib/use-cases/sweep-shard.ts';
 import { TryAgainLater } from '../../lib/use-cases/try-again-later.ts';
@@ -279,5 +280,30 @@ describe('one sweep at a time', () => {
     const [winner] = answers.filter(({ kind }) => kind === 'started');
     expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['already-running', 'started']);
     await sweepShard(ports, judgement, { runId: winner?.run.runId ?? '', shardId: '0001' });
+  });
+
+  test.each([1, 2, 3])('a start that is killed at its message %i goes on from there', async (last) => {
+    const { ports, judgement } = await started();
+    const small = { ...settings, shardVms: 1 };
+    const sent: ShardMessage[] = [];
+    const queuesThat = (dieAfter: number): Ports['queues'] => ({
+      ...ports.queues,
+      async sweepShard(message) {
+        if (sent.length === dieAfter) throw new Error('killed');
+        sent.push(message);
+        return () => Promise.resolve();
+      },
+    });
+    await expect(startSweep({ ...ports, queues: queuesThat(last) }, small, 'timer')).rejects.toThrow('killed');
+    const runId = sent[0]?.runId ?? '';
+    expect((await ports.runs.find(runId))?.finishedAt).toBeUndefined();
+
+    await resumeSweep({ ...ports, queues: queuesThat(Number.POSITIVE_INFINITY) }, small, runId);
+
+    const shards = new Set(sent.map(({ shardId }) => shardId).filter((shardId) => shardId !== planOfSweep));
+    for (const shardId of shards) await sweepShard(ports, judgement, { runId, shardId });
+    const run = await ports.runs.find(runId);
+    expect(run).toMatchObject({ state: 'complete', shards: shards.size, shardsDone: shards.size });
+    expect((await sweep(ports, judgement, small)).state).toBe('complete');
   });
 });

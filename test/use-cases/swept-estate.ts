@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import type { JudgementSettings } from '../../lib/domain/settings.ts';
 import type { Evaluated } from '../../lib/use-cases/evaluated.ts';
+import type { SweepSettings } from '../../lib/use-cases/plan-sweep.ts';
 import type { Ports } from '../../lib/use-cases/ports.ts';
 import type { Run } from '../../lib/use-cases/run.ts';
-import { type SweepSettings, startSweep } from '../../lib/use-cases/start-sweep.ts';
+import { startSweep } from '../../lib/use-cases/start-sweep.ts';
 import { sweepShard } from '../../lib/use-cases/sweep-shard.ts';
 import type { Estate } from '../../local/estates/estate.ts';
 import { estateNow, otherSubscription, subscription } from '../contract/test-estate.ts';
