@@ -283,7 +283,9 @@ describe('one sweep at a time', () => {
   });
 
   test.each([1, 2, 3])('a start that is killed at its message %i goes on from there', async (last) => {
-    const { ports, judgement } = await started();
+    const regions = ['westeurope', 'northeurope', 'eastus'];
+    const resources = regions.map((location) => vm(`web-${location}`, { location }));
+    const { ports, judgement } = await started(testEstate({ resources }));
     const small = { ...settings, shardVms: 1 };
     const sent: ShardMessage[] = [];
     const queuesThat = (dieAfter: number): Ports['queues'] => ({
