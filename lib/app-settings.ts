@@ -152,6 +152,12 @@ const judgementByKey: JudgementTable = {
     fallback: '{}',
     example: '{"nonprod":{"rpoHours":192}}',
   },
+  exemptLunsTagName: {
+    meaning: 'Tag of a VM with the LUNs that may be left out of its backup, separated by commas.',
+    schema: z.string().min(1),
+    fallback: 'backstop-exempt-luns',
+    example: 'backstop-exempt-luns',
+  },
   endorsedLinuxPublishers: {
     meaning:
       'Image publishers of endorsed Linux distributions, separated by commas, compared without case (the list itself is unconfirmed).',

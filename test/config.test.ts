@@ -43,6 +43,7 @@ test('without more than what is required the defaults hold', () => {
       environmentTagNames: ['environment', 'env'],
       defaultEnvironment: 'prod',
       environments: {},
+      exemptLunsTagName: 'backstop-exempt-luns',
       endorsedLinuxPublishers: expect.arrayContaining(['canonical', 'redhat', 'suse']),
     },
   });

@@ -1,4 +1,4 @@
-import { RecoveryServicesBackupClient } from '@azure/arm-recoveryservicesbackup';
+import { type AzureIaaSVMProtectedItem, RecoveryServicesBackupClient } from '@azure/arm-recoveryservicesbackup';
 import { isRestError } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
 
@@ -76,13 +76,13 @@ export function createArm(connection: Connection, client: ArmClient, now: () => 
   ): Promise<Fact<ProtectedItem | 'none'>> {
     const [, , subscriptionId = '', , group = '', , , , vault = ''] = vaultId.split('/');
     const backup = backupOf(subscriptionId);
-    const read = await backup.protectedItems.get(vault, group, 'Azure', container, item, { abortSignal: deadline() });
-    const { protectionState, lastRecoveryPoint, policyId, isScheduledForDeferredDelete } = (read.properties ?? {}) as {
-      protectionState?: string;
-      lastRecoveryPoint?: Date;
-      policyId?: string;
-      isScheduledForDeferredDelete?: boolean;
-    };
+    const read = await backup.protectedItems.get(vault, group, 'Azure', container, item, {
+      filter: "expand eq 'extendedinfo'",
+      abortSignal: deadline(),
+    });
+    const properties = (read.properties ?? {}) as Partial<AzureIaaSVMProtectedItem>;
+    const { protectionState, lastRecoveryPoint, policyId, isScheduledForDeferredDelete } = properties;
+    const { lastBackupStatus, lastBackupTime, healthStatus, healthDetails } = properties;
     const row = readItem({
       id: read.id,
       sourceResourceId: vm.id,
@@ -90,6 +90,12 @@ export function createArm(connection: Connection, client: ArmClient, now: () => 
       lastRecoveryPoint: lastRecoveryPoint?.toISOString(),
       policyId,
       isScheduledForDeferredDelete,
+      lastBackupStatus,
+      lastBackupTime: lastBackupTime?.toISOString(),
+      healthStatus,
+      healthDetails,
+      diskExclusion: properties.extendedProperties?.diskExclusionProperties,
+      policyInconsistent: properties.extendedInfo?.policyInconsistent,
     });
     return row ? known(row.item, source('Azure Backup')) : malformed(`The protected item of ${vm.name}`);
   }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { armId, region, resourceGroupOf, subscriptionOf } from '../domain/ids.ts';
 import type { ProtectedItem, Vault } from '../domain/protection.ts';
 import { type BackupPolicy, dailySchedule, hourlySchedule, type Schedule, weeklySchedule } from '../domain/schedule.ts';
-import type { ConfigureJob, ItemOfVm } from '../use-cases/ports.ts';
+import type { ConfigureJob, ItemOfVm, JobOfContainer } from '../use-cases/ports.ts';
 
 const text = z.string().min(1).optional().catch(undefined);
 
@@ -47,6 +47,23 @@ const ItemRow = z.looseObject({
   isScheduledForDeferredDelete: z.boolean().nullish(),
   deferredDeleteTimeInUTC: text,
   softDeleteRetentionPeriodInDays: z.number().nullish().catch(undefined),
+  lastBackupStatus: text,
+  lastBackupTime: text,
+  healthStatus: text,
+  healthDetails: z
+    .array(
+      z.looseObject({
+        code: z.union([z.number(), z.string()]),
+        title: z.string().catch(''),
+        message: z.string().catch(''),
+        recommendations: z.array(z.string()).catch([]),
+      }),
+    )
+    .nullish()
+    .catch(undefined),
+  // Not read leniently: an unread exclusion would pass for a whole backup.
+  diskExclusion: z.looseObject({ diskLunList: z.array(z.number()), isInclusionList: z.boolean() }).nullish(),
+  policyInconsistent: z.boolean().nullish().catch(undefined),
 });
 
 /** Resource Graph's own word for a state, where the word of the Backup API is missing. */
@@ -64,6 +81,23 @@ const itemPath = /^(.*)\/backupFabrics\/[^/]+\/protectionContainers\/([^/]+)\/pr
 function softDeletedUntil(deletedAt: string | undefined, days: number | null | undefined): string | undefined {
   const end = new Date(Date.parse(deletedAt ?? '') + (days ?? Number.NaN) * 86_400_000);
   return Number.isNaN(end.getTime()) ? undefined : end.toISOString();
+}
+
+/** How the backups of an item go, as far as Azure tells. */
+function conditionOf(row: z.infer<typeof ItemRow>): Partial<ProtectedItem> {
+  const { lastBackupStatus, lastBackupTime, healthStatus, healthDetails, diskExclusion, policyInconsistent } = row;
+  return {
+    ...(lastBackupStatus ? { lastBackupStatus } : {}),
+    ...(lastBackupTime && !lastBackupTime.startsWith(never) ? { lastBackupTime } : {}),
+    ...(healthStatus ? { healthStatus } : {}),
+    ...(healthDetails
+      ? { healthDetails: healthDetails.map((detail) => ({ ...detail, code: String(detail.code) })) }
+      : {}),
+    ...(diskExclusion
+      ? { diskExclusion: { luns: diskExclusion.diskLunList, isInclusionList: diskExclusion.isInclusionList } }
+      : {}),
+    ...(typeof policyInconsistent === 'boolean' ? { policyInconsistent } : {}),
+  };
 }
 
 /** A row of the query `protectedItems`; `undefined` if it does not say which VM it is about. */
@@ -90,6 +124,7 @@ export function readItem(raw: unknown): ItemOfVm | undefined {
     ...(policyId ? { policyId: armId(policyId), policyName: policyId.split('/').at(-1) ?? '' } : {}),
     ...(lastRecoveryPoint && !lastRecoveryPoint.startsWith(never) ? { lastRecoveryPoint } : {}),
     ...(until ? { softDeletedUntil: until } : {}),
+    ...conditionOf(row.data),
   };
   return { source: armId(sourceResourceId), item };
 }
@@ -157,4 +192,29 @@ export function readConfigureJob(raw: unknown): ConfigureJob | undefined {
   return row.success
     ? { vaultId: armId(row.data.vaultId), containerName: row.data.containerName, startedAt: row.data.startTime }
     : undefined;
+}
+
+const OpenJobRow = z.looseObject({
+  name: z.string(),
+  vaultId: z.string(),
+  containerName: z.string().min(1),
+  status: z.string().min(1),
+  startTime: z.string().min(1),
+  errorDetails: z
+    .array(z.looseObject({ errorCode: z.union([z.number(), z.string()]).optional().catch(undefined) }))
+    .nullish()
+    .catch(undefined),
+});
+
+/** A row of the query `openJobs`. */
+export function readOpenJob(raw: unknown): JobOfContainer | undefined {
+  const row = OpenJobRow.safeParse(raw);
+  if (!row.success) {
+    return undefined;
+  }
+  const { name, vaultId, containerName, status, startTime, errorDetails } = row.data;
+  const errorCodes = (errorDetails ?? []).flatMap(({ errorCode }) =>
+    errorCode === undefined ? [] : [String(errorCode)],
+  );
+  return { vaultId: armId(vaultId), containerName, job: { name, status, startedAt: startTime, errorCodes } };
 }

@@ -12,6 +12,7 @@ const flag = z.boolean().optional().catch(undefined);
 
 const DiskBody = z.looseObject({
   name: text,
+  lun: z.number().optional().catch(undefined),
   // Not read leniently: with its reference unread an unmanaged disk would pass for a managed one.
   vhd: z.looseObject({ uri: z.string().min(1) }).nullish(),
 });
@@ -116,6 +117,7 @@ function disksOf({ properties }: MachineBody, source: Source): Fact<readonly Dis
     name: body.name ?? '(unnamed)',
     role,
     unmanaged: Boolean(body.vhd),
+    ...(role === 'data' && body.lun !== undefined ? { lun: body.lun } : {}),
   });
   return known([disk('os', osDisk), ...dataDisks.map((each) => disk('data', each))], source);
 }

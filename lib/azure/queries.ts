@@ -43,7 +43,13 @@ export const queries = {
     policyId = tostring(properties.policyId),
     isScheduledForDeferredDelete = tobool(properties.isScheduledForDeferredDelete),
     deferredDeleteTimeInUTC = tostring(properties.deferredDeleteTimeInUTC),
-    softDeleteRetentionPeriodInDays = toint(properties.softDeleteRetentionPeriodInDays)`,
+    softDeleteRetentionPeriodInDays = toint(properties.softDeleteRetentionPeriodInDays),
+    lastBackupStatus = tostring(properties.lastBackupStatus),
+    lastBackupTime = tostring(properties.lastBackupTime),
+    healthStatus = tostring(properties.healthStatus),
+    healthDetails = properties.healthDetails,
+    diskExclusion = properties.extendedProperties.diskExclusionProperties,
+    policyInconsistent = tobool(properties.extendedInfo.policyInconsistent)`,
 
   /** Items of every workload per vault: compared with the vault's own count, which proves that no row is hidden. */
   itemCounts: `recoveryservicesresources
@@ -66,6 +72,18 @@ export const queries = {
     vaultId = tostring(split(tolower(id), '/backupjobs/')[0]),
     containerName = tostring(properties.containerName),
     startTime = tostring(properties.startTime)`,
+
+  /** Backups of the last week that run or did not simply complete: the others only say what the item says as well. */
+  openJobs: `recoveryservicesresources
+| where type =~ 'microsoft.recoveryservices/vaults/backupjobs'
+| where properties.backupManagementType =~ 'AzureIaasVM' and properties.operation =~ 'Backup'
+| where properties.status !~ 'Completed' and todatetime(properties.startTime) >= ago(7d)
+| project id, name,
+    vaultId = tostring(split(tolower(id), '/backupjobs/')[0]),
+    containerName = tostring(properties.containerName),
+    status = tostring(properties.status),
+    startTime = tostring(properties.startTime),
+    errorDetails = properties.errorDetails`,
 
   /** Subscriptions and resource groups: their names, states, and the tags that VMs inherit their environment from. */
   containers: `resourcecontainers

@@ -1,6 +1,6 @@
 import type { Fact } from './fact.ts';
 import type { AgentReport, Disk, GuestOs, Machine, PowerState, Tags } from './machine.ts';
-import type { ItemInventory, VaultInventory } from './protection.ts';
+import type { BackupJob, ItemInventory, VaultInventory } from './protection.ts';
 import type { BackupPolicy } from './schedule.ts';
 
 /** What the facts are facts about: everything that can be known about one VM. */
@@ -17,6 +17,8 @@ export interface Facts {
   readonly items: ItemInventory;
   /** Policy of the judged item; `none` where there is no item or the item has no policy. */
   readonly policy: BackupPolicy | 'none';
+  /** Backup jobs of the judged item in the last week that run or did not complete; newest first. */
+  readonly jobs: readonly BackupJob[];
   /** When protection of the judged item was configured (ISO 8601); `none` where there is no item. */
   readonly protectedSince: string | 'none';
 }

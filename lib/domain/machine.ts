@@ -29,6 +29,8 @@ export interface Disk {
   readonly name: string;
   readonly role: 'os' | 'data';
   readonly unmanaged: boolean;
+  /** Of data disks. */
+  readonly lun?: number;
 }
 
 /** What runs in the guest; `name` and `version` as the agent or the platform reported them. */

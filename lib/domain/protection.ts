@@ -38,6 +38,38 @@ export interface ProtectedItem {
   readonly softDeleted: boolean;
   /** End of the soft-delete retention, if Azure says enough to compute it. */
   readonly softDeletedUntil?: string;
+  /** Free text of Azure: `Completed`, `Failed`, `InProgress` ... */
+  readonly lastBackupStatus?: string;
+  readonly lastBackupTime?: string;
+  /** Result of Azure's own pre-check: `Passed`, `ActionRequired`, `ActionSuggested`, `Invalid`. */
+  readonly healthStatus?: string;
+  readonly healthDetails?: readonly HealthDetail[];
+  /** Which LUNs are left out of the backup, or alone in it; absent = all disks are in it. */
+  readonly diskExclusion?: DiskExclusion;
+  /** Whether the item follows its stored policy. */
+  readonly policyInconsistent?: boolean;
+}
+
+/** A finding of Azure's own pre-check. */
+export interface HealthDetail {
+  readonly code: string;
+  readonly title: string;
+  readonly message: string;
+  readonly recommendations: readonly string[];
+}
+
+/** Selective disk backup: the LUNs of an inclusion list are alone in the backup, others are left out of it. */
+export interface DiskExclusion {
+  readonly luns: readonly number[];
+  readonly isInclusionList: boolean;
+}
+
+/** A backup job that runs or did not simply complete. Instants are ISO 8601. */
+export interface BackupJob {
+  readonly name: string;
+  readonly status: string;
+  readonly startedAt: string;
+  readonly errorCodes: readonly string[];
 }
 
 /** All items of one VM, and why there may be more than those that were seen. */

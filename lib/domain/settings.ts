@@ -26,6 +26,8 @@ export interface JudgementSettings {
   readonly defaultEnvironment: string;
   /** Per environment the settings that differ from the top level. */
   readonly environments: Readonly<Record<string, { readonly rpoHours?: number | undefined }>>;
+  /** Tag of a VM with the LUNs that may be left out of its backup, comma-separated. */
+  readonly exemptLunsTagName: string;
   /** Image publishers of endorsed Linux distributions, compared without case. */
   readonly endorsedLinuxPublishers: readonly string[];
 }

@@ -22,6 +22,10 @@ const facts: Readonly<Record<FactName, { readonly meaning: string; readonly acti
     meaning: 'Backup policy of the protected item',
     action: 'Microsoft.RecoveryServices/Vaults/backupPolicies/read',
   },
+  jobs: {
+    meaning: 'Backup jobs of the item that run or did not complete',
+    action: 'Microsoft.RecoveryServices/Vaults/backupJobs/read',
+  },
   protectedSince: {
     meaning: 'When protection was configured',
     action: 'Microsoft.RecoveryServices/Vaults/backupJobs/read',

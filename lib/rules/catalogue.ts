@@ -9,6 +9,10 @@ import { diskManaged } from './disk-managed.ts';
 import { govExclusionTag } from './gov-exclusion-tag.ts';
 import { govPlatformManagedVm } from './gov-platform-managed-vm.ts';
 import { healthInitialBackup } from './health-initial-backup.ts';
+import { healthLastBackup } from './health-last-backup.ts';
+import { healthPartialDisks } from './health-partial-disks.ts';
+import { healthPolicyConsistent } from './health-policy-consistent.ts';
+import { healthPrecheck } from './health-precheck.ts';
 import { healthProtected } from './health-protected.ts';
 import { healthProtectionState } from './health-protection-state.ts';
 import { healthRpo } from './health-rpo.ts';
@@ -31,6 +35,10 @@ export const catalogue = [
   govExclusionTag,
   govPlatformManagedVm,
   healthInitialBackup,
+  healthLastBackup,
+  healthPartialDisks,
+  healthPolicyConsistent,
+  healthPrecheck,
   healthProtected,
   healthProtectionState,
   healthRpo,

@@ -1,6 +1,7 @@
-import { isActive, judgedItem } from '../domain/protection.ts';
+import { firstBackupOf } from '../domain/first-backup.ts';
+import { judgedItem } from '../domain/protection.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
-import { hoursSince, hoursText } from '../domain/time.ts';
+import { hoursText } from '../domain/time.ts';
 
 export const healthInitialBackup = defineRule({
   id: 'health-initial-backup',
@@ -34,35 +35,35 @@ export const healthInitialBackup = defineRule({
   concerns({ items }) {
     return items.kind === 'unknown' || judgedItem(items.value) !== undefined || 'No item exists.';
   },
-  check({ items }, { settings, now }, { policy, protectedSince }) {
+  check({ items }, { settings, now }, sheet) {
     const item = judgedItem(items);
     if (item?.lastRecoveryPoint !== undefined) {
       return { kind: 'pass', reason: 'PointExists', details: {} };
     }
     // Only now: a VM with a recovery point is judged although its policy or its jobs could not be read.
-    if (policy.kind === 'unknown') {
-      return { kind: 'unknown', because: policy.because };
-    }
-    if (policy.value === 'none') {
-      return isActive(item)
-        ? cannotTell('not-reported', 'Protection is active, but Azure does not tell the policy of the item.')
-        : notApplicable('The item has no policy, so no first backup is due.');
-    }
-    if (protectedSince.kind === 'unknown') {
-      return { kind: 'unknown', because: protectedSince.because };
-    }
-    const hours = hoursSince(protectedSince.value, now);
-    const { schedule } = policy.value;
-    if (!schedule || hours === undefined) {
-      return cannotTell('not-reported', 'The schedule of the policy or the time of enabling could not be read.');
-    }
-    const limit = schedule.gapHours + settings.rpoStartWindowHours + settings.initialBackupGraceHours;
-    const details = { hours: hoursText(hours), since: protectedSince.value, limit: String(limit) };
-    return hours > limit
-      ? { kind: 'fail', reason: 'Overdue', details }
-      : cannotTell(
+    const first = firstBackupOf(item, sheet, settings, now);
+    switch (first.kind) {
+      case 'unknown':
+        return { kind: 'unknown', because: first.because };
+      case 'none-due':
+        return notApplicable('The item has no policy, so no first backup is due.');
+      case 'not-due':
+        return cannotTell(
           'not-due-yet',
-          `Protection was configured at ${details.since}; the first backup is overdue ${limit} h later.`,
+          `Protection was configured at ${first.since}; the first backup is overdue ${first.limit} h later.`,
         );
+      case 'overdue': {
+        const { since, limit } = first;
+        return {
+          kind: 'fail',
+          reason: 'Overdue',
+          details: { hours: hoursText(first.hours), since, limit: String(limit) },
+        };
+      }
+      default: {
+        const never: never = first;
+        return never;
+      }
+    }
   },
 });

@@ -4,7 +4,7 @@ import type { ArmId } from '../domain/ids.ts';
 import type { Machine } from '../domain/machine.ts';
 import { judgedItem, type ProtectedItem } from '../domain/protection.ts';
 import type { BackupPolicy } from '../domain/schedule.ts';
-import type { ConfigureJob, ContainerTags, Inventory, ItemOfVm } from './ports.ts';
+import type { ConfigureJob, ContainerTags, Inventory, ItemOfVm, JobOfContainer } from './ports.ts';
 import type { ProvenVaults } from './proven-vaults.ts';
 
 /** What Azure Backup holds for some VMs, and what of it could not be read. */
@@ -15,6 +15,7 @@ export interface BackupInventory {
   readonly unreadableIn: readonly string[];
   readonly policies: Fact<ReadonlyMap<ArmId, BackupPolicy>>;
   readonly jobs: Fact<readonly ConfigureJob[]>;
+  readonly openJobs: Fact<readonly JobOfContainer[]>;
   readonly tags: Fact<ContainerTags>;
 }
 
@@ -49,6 +50,7 @@ export async function readBackupInventory(
     unreadableIn: items.kind === 'known' ? items.value.unreadableIn : [],
     policies: mapFact(policies, (rows) => new Map(rows.map((policy) => [policy.id.toLowerCase() as ArmId, policy]))),
     jobs: await inventory.configureJobs(),
+    openJobs: await inventory.openJobs(),
     tags: await inventory.containerTags(of.subscriptionIds),
   };
 }
@@ -108,13 +110,26 @@ function protectedSince(
   if (jobs.kind === 'unknown') {
     return jobs;
   }
-  const container = item.containerName.toLowerCase();
   const newest = jobs.value
-    .filter((job) => job.vaultId === item.vaultId && container.endsWith(job.containerName.toLowerCase()))
+    .filter((job) => worksOn(item, job))
     .map((job) => job.startedAt)
     .toSorted()
     .at(-1);
   return newest ? known(newest, jobs.source) : known(seenAt, { where: 'Backstop, first seen', readAt: seenAt });
+}
+
+/** Whether a job worked on the container of an item; its name comes with or without the kind of container in front. */
+function worksOn(item: ProtectedItem, { vaultId, containerName }: { vaultId: ArmId; containerName: string }): boolean {
+  return vaultId === item.vaultId && item.containerName.toLowerCase().endsWith(containerName.toLowerCase());
+}
+
+function jobsOf(item: ProtectedItem | undefined, { openJobs }: BackupInventory): FactSheet['jobs'] {
+  return mapFact(openJobs, (jobs) =>
+    jobs
+      .filter((each) => item !== undefined && worksOn(item, each))
+      .map(({ job }) => job)
+      .toSorted((a, b) => b.startedAt.localeCompare(a.startedAt)),
+  );
 }
 
 function inheritedTags(vm: Machine, { tags }: BackupInventory): FactSheet['inheritedTags'] {
@@ -130,7 +145,7 @@ export function backupFactsOf(
   vm: Machine,
   inventory: BackupInventory,
   seenAt: (item: ProtectedItem) => string,
-): Pick<FactSheet, 'vaults' | 'items' | 'policy' | 'protectedSince' | 'inheritedTags'> {
+): Pick<FactSheet, 'vaults' | 'items' | 'policy' | 'jobs' | 'protectedSince' | 'inheritedTags'> {
   const items = itemsOf(vm, inventory);
   const item = items.kind === 'known' ? judgedItem(items.value) : undefined;
   const holders = items.kind === 'known' ? items.value.live.map((each) => each.vaultId) : [];
@@ -138,6 +153,7 @@ export function backupFactsOf(
     vaults: inventory.vaults.inventoryFor(vm, new Set(holders)),
     items,
     policy: policyOf(item, inventory),
+    jobs: jobsOf(item, inventory),
     protectedSince: protectedSince(item, inventory, item ? seenAt(item) : readAtOf(items)),
     inheritedTags: inheritedTags(vm, inventory),
   };

@@ -173,6 +173,7 @@ export function judgeUnreadableVm(
     vaults: fact,
     items: fact,
     policy: fact,
+    jobs: fact,
     protectedSince: fact,
   };
   const { region = 'unknown', instanceId = '' } = occasion.stored ?? {};

@@ -4,7 +4,7 @@ import type { FactSheet } from '../domain/fact-sheet.ts';
 import type { ArmId, VmAddress } from '../domain/ids.ts';
 import type { Machine, Tags } from '../domain/machine.ts';
 import type { Posture } from '../domain/posture.ts';
-import type { ProtectedItem, Vault } from '../domain/protection.ts';
+import type { BackupJob, ProtectedItem, Vault } from '../domain/protection.ts';
 import type { BackupPolicy } from '../domain/schedule.ts';
 import type { Evaluated, Transition } from './evaluated.ts';
 import type { Run, Shard, ShardReport } from './run.ts';
@@ -25,6 +25,13 @@ export interface ConfigureJob {
   readonly vaultId: ArmId;
   readonly containerName: string;
   readonly startedAt: string;
+}
+
+/** A backup job with the container of the vault that it worked on. */
+export interface JobOfContainer {
+  readonly vaultId: ArmId;
+  readonly containerName: string;
+  readonly job: BackupJob;
 }
 
 export interface Subscription {
@@ -59,6 +66,8 @@ export interface Inventory {
   itemCounts(): Promise<Fact<ReadonlyMap<ArmId, ItemCount>>>;
   policies(): Promise<Fact<readonly BackupPolicy[]>>;
   configureJobs(): Promise<Fact<readonly ConfigureJob[]>>;
+  /** Backups of the last week that run or did not complete. */
+  openJobs(): Promise<Fact<readonly JobOfContainer[]>>;
   containerTags(subscriptionIds: readonly string[]): Promise<Fact<ContainerTags>>;
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { readConfigureJob, readItem, readPolicy, readVault } from '../../lib/azure/backup-rows.ts';
+import { readConfigureJob, readItem, readOpenJob, readPolicy, readVault } from '../../lib/azure/backup-rows.ts';
 import { itemId, policyId, tenantId, vaultId, vmId } from '../contract/test-estate.ts';
 import { mutationsOf } from './mutations.ts';
 
@@ -130,6 +130,62 @@ describe('a protected item', () => {
   });
 });
 
+describe('how the backups of an item go', () => {
+  const detail = { code: 380008, title: 'AzureVmOffline', message: 'The VM is off.', recommendations: ['Start it.'] };
+
+  test.each<[object, object]>([
+    [
+      { lastBackupStatus: 'Failed', lastBackupTime: '2026-11-19T22:31:00Z' },
+      { lastBackupStatus: 'Failed', lastBackupTime: '2026-11-19T22:31:00Z' },
+    ],
+    [{ healthStatus: 'ActionRequired', healthDetails: [detail] }, { healthDetails: [{ ...detail, code: '380008' }] }],
+    [
+      { healthDetails: [{ code: 'X' }] },
+      { healthDetails: [{ code: 'X', title: '', message: '', recommendations: [] }] },
+    ],
+    [
+      { diskExclusion: { diskLunList: [1], isInclusionList: true } },
+      { diskExclusion: { luns: [1], isInclusionList: true } },
+    ],
+    [{ policyInconsistent: true }, { policyInconsistent: true }],
+  ])('%j is read', (row, read) => {
+    expect(readItem({ ...itemRow, ...row })?.item).toMatchObject(read);
+  });
+
+  test.each([
+    ['lastBackupTime', '2001-01-01T00:00:00Z'],
+    ['lastBackupStatus', ''],
+    ['healthStatus', null],
+    ['healthDetails', 'nonsense'],
+    ['diskExclusion', null],
+    ['policyInconsistent', 'maybe'],
+  ])('%s %j is nothing that is known', (name, value) => {
+    expect(readItem({ ...itemRow, [name]: value })?.item).not.toHaveProperty(name);
+  });
+
+  test('an exclusion that makes no sense never passes for a whole backup', () => {
+    expect(readItem({ ...itemRow, diskExclusion: { diskLunList: 'all' } })).toBeUndefined();
+  });
+});
+
+test('a job that did not complete is told with its codes', () => {
+  const row = {
+    name: 'j',
+    vaultId: vaultId(),
+    containerName: 'c',
+    status: 'Failed',
+    startTime: '2026-11-19T22:30:00Z',
+  };
+
+  expect(readOpenJob({ ...row, errorDetails: [{ errorCode: 400124 }, { errorString: 'x' }] })).toEqual({
+    vaultId: vaultId().toLowerCase(),
+    containerName: 'c',
+    job: { name: 'j', status: 'Failed', startedAt: '2026-11-19T22:30:00Z', errorCodes: ['400124'] },
+  });
+  expect(readOpenJob({ ...row, errorDetails: null })?.job.errorCodes).toEqual([]);
+  expect(readOpenJob({ ...row, status: '' })).toBeUndefined();
+});
+
 describe('a policy', () => {
   const gapOf = (schedulePolicy: unknown) => readPolicy({ id: policyId(), name: 'p', schedulePolicy })?.schedule;
   const half = '2026-01-01T22:30:00Z';
@@ -196,9 +252,9 @@ test('no broken row makes a parser throw, and no item that is being deleted beco
 
   fc.assert(
     fc.property(anyRow, (raw) => {
-      const parsed = [readVault(raw), readPolicy(raw), readConfigureJob(raw)];
+      const parsed = [readVault(raw), readPolicy(raw), readConfigureJob(raw), readOpenJob(raw)];
       const item = readItem(raw)?.item;
-      expect(parsed).toHaveLength(3);
+      expect(parsed).toHaveLength(4);
       expect(item === undefined || typeof item.protectionState === 'string').toBe(true);
     }),
     { numRuns: 500 },

@@ -21,6 +21,7 @@ const reads: Readonly<Record<string, (inventory: Inventory) => Promise<unknown>>
   itemCounts: (inventory) => inventory.itemCounts(),
   policies: (inventory) => inventory.policies(),
   configureJobs: (inventory) => inventory.configureJobs(),
+  openJobs: (inventory) => inventory.openJobs(),
   containerTags: (inventory) => inventory.containerTags([subscription]),
 };
 

@@ -109,7 +109,30 @@ test('vaults, items, counts, policies, jobs and tags are told as Azure has them'
     value: [{ id: policyId(), name: 'EnhancedPolicy', schedule: { kind: 'daily', gapHours: 24 } }],
   });
   expect(await inventory.configureJobs()).toMatchObject({ value: [{ startedAt: '2026-11-18T08:00:00Z' }] });
+  expect(await inventory.openJobs()).toMatchObject({ value: [] });
   expect(await inventory.containerTags([subscription])).toMatchObject({ kind: 'known' });
+});
+
+test('backups of the last week are told unless they completed', async () => {
+  const job = (name: string, change: object) => {
+    const configure = configureJob('web1');
+    const properties = { ...configure.properties, operation: 'Backup', ...change };
+    return { ...configure, id: `${vaultId()}/backupJobs/${name}`, name, properties };
+  };
+  const estate = testEstate({
+    resources: [
+      ...vaultWithPolicy(),
+      job('failed', { status: 'Failed', startTime: '2026-11-19T22:30:00Z', errorDetails: [{ errorCode: 400124 }] }),
+      job('completed', { status: 'Completed', startTime: '2026-11-18T22:30:00Z' }),
+      job('restore', { status: 'Failed', operation: 'Restore', startTime: '2026-11-19T22:30:00Z' }),
+      job('old', { status: 'Failed', startTime: '2026-11-12T22:30:00Z' }),
+    ],
+  });
+  const { inventory } = await serviceInAzure(certificate, { estate });
+
+  const vault = { vaultId: vaultId().toLowerCase(), containerName: 'iaasvmcontainerv2;rg-shop;web1' };
+  const failed = { name: 'failed', status: 'Failed', startedAt: '2026-11-19T22:30:00Z', errorCodes: ['400124'] };
+  expect(await inventory.openJobs()).toMatchObject({ value: [{ ...vault, job: failed }] });
 });
 
 test('the items of one VM are found in whatever case its id is written', async () => {

@@ -95,6 +95,8 @@ export function item(vmName: string, change: Properties = {}, vault = vaultId())
       backupManagementType: 'AzureIaasVM',
       protectedItemType: 'Microsoft.Compute/virtualMachines',
       workloadType: 'VM',
+      healthStatus: 'Passed',
+      lastBackupStatus: 'Completed',
       sourceResourceId: vmId(vmName),
       policyId: policyId(vault),
       protectionState: 'Protected',

@@ -131,6 +131,15 @@ const facts: { readonly [Name in FactName]: fc.Arbitrary<Facts[Name]> } = {
       optional('message', fc.string()),
     )
     .map((parts) => Object.assign({}, ...parts) as Facts['agent']),
+  jobs: fc.array(
+    fc.record({
+      name: fc.uuid(),
+      status: oftenOf('Failed', 'InProgress', 'CompletedWithWarnings', 'Cancelled'),
+      startedAt: instant,
+      errorCodes: fc.array(fc.string(), { maxLength: 2 }),
+    }),
+    { maxLength: 3 },
+  ),
   vaults: fc.tuple(someVaults, gap).map(([vaults, own]): VaultInventory => ({ vaults, ...own })),
   items: fc.tuple(someItems, someItems, gap).map(
     ([live, deleted, own]): ItemInventory => ({

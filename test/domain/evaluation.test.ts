@@ -44,13 +44,13 @@ const noPoint = { items: live(itemWithoutPoint()), protectedSince: fact(hoursAgo
 describe('the verdict of a whole evaluation', () => {
   it.each<[string, Differing, string, readonly string[], readonly string[]]>([
     ['a healthy VM', {}, 'protected', [], []],
-    ['its first backup is not due (ruling 6)', noPoint, 'pending', [], ['health-initial-backup']],
+    ['its first backup is not due (ruling 6)', noPoint, 'pending', [], ['health-initial-backup', 'health-last-backup']],
     [
       'its first backup is overdue',
       { ...noPoint, protectedSince: fact(hoursAgo(99)) },
       'at-risk',
       ['health-initial-backup'],
-      [],
+      ['health-last-backup'],
     ],
     ['protection stopped', { items: live(stopped) }, 'at-risk', ['health-protection-state'], []],
     [
@@ -72,7 +72,7 @@ describe('the verdict of a whole evaluation', () => {
       { ...noPoint, policy: fact('none') },
       'undetermined',
       [],
-      ['health-initial-backup'],
+      ['health-initial-backup', 'health-last-backup'],
     ],
     ['jobs that could not be read, beside a recovery point', { protectedSince: unread }, 'protected', [], []],
     [

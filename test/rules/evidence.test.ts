@@ -53,6 +53,23 @@ it('every rule shows what it looked at, under the names that Azure has for it', 
         "lastRecoveryPoint": "2026-11-19T20:00:00.000Z",
         "protectionState": "Protected",
       },
+      "health-last-backup": {
+        "jobs": "",
+        "lastBackupStatus": "Completed",
+        "lastBackupTime": "2026-11-19T20:00:00.000Z",
+      },
+      "health-partial-disks": {
+        "diskLunList": undefined,
+        "isInclusionList": undefined,
+      },
+      "health-policy-consistent": {
+        "policyId": "/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-backup/providers/microsoft.recoveryservices/vaults/rsv-weu/backuppolicies/enhancedpolicy",
+        "policyInconsistent": false,
+      },
+      "health-precheck": {
+        "healthDetails": "",
+        "healthStatus": "Passed",
+      },
       "health-protected": {
         "items": "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/rsv-weu/backupFabrics/Azure/protectionContainers/IaasVMContainer;iaasvmcontainerv2;rg-pay;vm-pay-01/protectedItems/VM;iaasvmcontainerv2;rg-pay;vm-pay-01",
       },

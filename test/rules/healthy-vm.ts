@@ -25,6 +25,7 @@ export const settings: JudgementSettings = {
   environmentTagNames: ['environment', 'env'],
   defaultEnvironment: 'prod',
   environments: {},
+  exemptLunsTagName: 'backstop-exempt-luns',
   endorsedLinuxPublishers: [
     'canonical',
     'redhat',
@@ -128,13 +129,23 @@ export function item(change: Partial<ProtectedItem> = {}, holder: Vault = vault(
     policyName: 'EnhancedPolicy',
     lastRecoveryPoint: hoursAgo(10),
     softDeleted: false,
+    lastBackupStatus: 'Completed',
+    lastBackupTime: hoursAgo(10),
+    healthStatus: 'Passed',
+    healthDetails: [],
+    policyInconsistent: false,
     ...change,
   };
 }
 
 /** A protected item that has no recovery point yet. */
 export function itemWithoutPoint(change: Partial<ProtectedItem> = {}): ProtectedItem {
-  const { lastRecoveryPoint: _, ...rest } = item({ protectionState: 'IRPending' });
+  const {
+    lastRecoveryPoint: _p,
+    lastBackupStatus: _s,
+    lastBackupTime: _t,
+    ...rest
+  } = item({ protectionState: 'IRPending' });
   return { ...rest, ...change };
 }
 
@@ -161,7 +172,7 @@ export const daily: BackupPolicy = {
 export function disks(dataDisks: number): readonly Disk[] {
   const data = Array.from(
     { length: dataDisks },
-    (_, lun): Disk => ({ name: `data-${lun}`, role: 'data', unmanaged: false }),
+    (_, lun): Disk => ({ name: `data-${lun}`, role: 'data', unmanaged: false, lun }),
   );
   return [{ name: 'os', role: 'os', unmanaged: false }, ...data];
 }
@@ -185,6 +196,7 @@ export function healthyVm(change: Partial<FactSheet> = {}): FactSheet {
     vaults: fact({ vaults: [vault('rsv-weu')] }),
     items: live(item()),
     policy: fact(daily),
+    jobs: fact([]),
     protectedSince: fact(hoursAgo(30 * 24)),
     ...change,
   };

@@ -1,0 +1,50 @@
+import type { BackupJob, ProtectedItem } from './protection.ts';
+
+/** How the last finished backup of an item ended. */
+export interface LastBackup {
+  readonly status: string;
+  readonly at: string;
+  readonly errorCodes: readonly string[];
+  /** Backups that did not complete since the newest recovery point. */
+  readonly failuresInARow: number;
+}
+
+const unfinished = new Set(['inprogress', 'cancelling', 'irpending']);
+
+function isFinished(status: string): boolean {
+  return !unfinished.has(status.toLowerCase());
+}
+
+/** A recovery point proves a backup; what happened before it no longer counts. */
+function since(jobs: readonly BackupJob[], point: string | undefined): readonly BackupJob[] {
+  const at = Date.parse(point ?? '');
+  return Number.isNaN(at) ? jobs : jobs.filter((job) => Date.parse(job.startedAt) > at);
+}
+
+/** The backup that is running now, if one is. */
+export function runningBackup(jobs: readonly BackupJob[]): BackupJob | undefined {
+  return jobs.find((job) => !isFinished(job.status));
+}
+
+/**
+ * The last finished backup, from the item and from its jobs that did not simply complete (newest first). A running one is
+ * left aside. `undefined`: Azure tells of none.
+ */
+export function lastBackupOf(item: ProtectedItem, jobs: readonly BackupJob[]): LastBackup | undefined {
+  const finished = jobs.filter((job) => isFinished(job.status));
+  const failures = since(finished, item.lastRecoveryPoint);
+  const [newest] = failures;
+  const failuresInARow = failures.filter((job) => job.status.toLowerCase() !== 'completedwithwarnings').length;
+  const { lastBackupStatus: status, lastBackupTime: at } = item;
+  const isNewest = newest !== undefined && Date.parse(newest.startedAt) > Date.parse(at ?? '1970-01-01T00:00:00Z');
+  if (status && isFinished(status) && at && !isNewest) {
+    const errorCodes = status.toLowerCase() === 'completed' ? [] : (finished[0]?.errorCodes ?? []);
+    return { status, at, errorCodes, failuresInARow };
+  }
+  if (newest) {
+    return { status: newest.status, at: newest.startedAt, errorCodes: newest.errorCodes, failuresInARow };
+  }
+  return item.lastRecoveryPoint
+    ? { status: 'Completed', at: item.lastRecoveryPoint, errorCodes: [], failuresInARow: 0 }
+    : undefined;
+}
