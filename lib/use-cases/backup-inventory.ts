@@ -6,6 +6,7 @@ import { judgedItem, type ProtectedItem } from '../domain/protection.ts';
 import type { BackupPolicy } from '../domain/schedule.ts';
 import type { ConfigureJob, ContainerTags, Inventory, ItemOfVm, JobOfContainer } from './ports.ts';
 import type { ProvenVaults } from './proven-vaults.ts';
+import type { Gap } from './run.ts';
 
 /** What Azure Backup holds for some VMs, and what of it could not be read. */
 export interface BackupInventory {
@@ -53,6 +54,20 @@ export async function readBackupInventory(
     openJobs: await inventory.openJobs(),
     tags: await inventory.containerTags(of.subscriptionIds),
   };
+}
+
+/** What of the inventory could not be read, as gaps of a run. */
+export function gapsOf({ items, policies, jobs, openJobs, tags }: BackupInventory): readonly Gap[] {
+  const facts = {
+    'protected items': items,
+    'backup policies': policies,
+    'configure jobs': jobs,
+    'backup jobs': openJobs,
+    tags,
+  };
+  return Object.entries(facts).flatMap(([what, fact]) =>
+    fact.kind === 'unknown' ? [{ what, cause: fact.because.cause, detail: fact.because.detail }] : [],
+  );
 }
 
 const itemWithoutVm: UnknownBecause = {

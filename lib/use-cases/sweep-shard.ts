@@ -2,7 +2,7 @@ import type { Cell } from '../domain/cell.ts';
 import { armId } from '../domain/ids.ts';
 import { postureOf } from '../domain/posture.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
-import { type BackupInventory, readBackupInventory } from './backup-inventory.ts';
+import { type BackupInventory, gapsOf, readBackupInventory } from './backup-inventory.ts';
 import { closeRunIfDone } from './close-run.ts';
 import type { Evaluated, Transition } from './evaluated.ts';
 import { judgeVm } from './judge-vm.ts';
@@ -139,6 +139,12 @@ async function sweepCells(
     allowCrossSubscriptionVaults,
   });
   const backup: BackupInventory = await readBackupInventory(ports.inventory, vaults, { subscriptionIds });
+  const gaps = [...vaults.gaps, ...gapsOf(backup)];
+  const throttled = gaps.find((gap) => gap.cause === 'throttled');
+  if (throttled) {
+    // Everything can be read a little later: judging without it would only make VMs undetermined.
+    throw new TryAgainLater({ cause: 'throttled', detail: throttled.detail });
+  }
   const stored = await storedRows(ports, cells);
   const judge: Judge = (machine) => {
     const before = stored.get(vmKeyOf(machine.vm.value.key))?.value;
@@ -162,7 +168,7 @@ async function sweepCells(
     vms: rows.length,
     changed,
     retired: leaving.length,
-    gaps: [...vaults.gaps, ...unreadable.map(unreadableRow)],
+    gaps: [...gaps, ...unreadable.map(unreadableRow)],
     finishedAt: ports.clock().toISOString(),
   };
 }

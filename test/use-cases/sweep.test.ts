@@ -190,6 +190,30 @@ test.each(['throttled', 'partial-inventory'] as const)(
   },
 );
 
+test.each(['items', 'policies', 'configureJobs', 'openJobs', 'containerTags'] as const)(
+  'a sweep that could not read its %s is incomplete and says so',
+  async (reading) => {
+    const { ports, judgement } = await started();
+
+    const run = await sweep(withInventory(ports, { [reading]: unknownMachines('no-permission') }), judgement);
+
+    expect(run.state).toBe('incomplete');
+    expect(run.gaps).toMatchObject([{ cause: 'no-permission', detail: 'It could not be read.' }]);
+  },
+);
+
+test('a shard whose items are throttled is tried again instead of making its VMs undetermined', async () => {
+  const { ports, judgement } = await started();
+  const answer = await startSweep(ports, { shardVms: 10, takeOverMinutes: 180, subscriptions: [] }, 'timer');
+  const message = { runId: answer.run.runId, shardId: '0001' };
+
+  const throttled = sweepShard(withInventory(ports, { items: unknownMachines('throttled') }), judgement, message);
+
+  await expect(throttled).rejects.toMatchObject({ name: 'TryAgainLater', isThrottled: true });
+  await sweepShard(ports, judgement, message);
+  expect((await ports.runs.find(message.runId))?.state).toBe('complete');
+});
+
 describe('a newer row of an event', () => {
   // Both are protected, so that the sweep looks at neither of them once more.
   const resources = [vm('web1'), vm('web3'), ...vaultWithPolicy(), item('web1'), item('web3')];
