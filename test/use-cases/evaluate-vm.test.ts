@@ -1,34 +1,26 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { parseVmId } from '../../lib/domain/ids.ts';
 import { evaluateVm } from '../../lib/use-cases/evaluate-vm.ts';
 import type { Inventory, Ports } from '../../lib/use-cases/ports.ts';
 import { TryAgainLater } from '../../lib/use-cases/try-again-later.ts';
 import { refuseProtection, workOnEvaluation, workOnShard } from '../../lib/use-cases/work-queue.ts';
-import { type ServiceWithStorage, startServiceWithStorage } from '../contract/service-with-storage.ts';
 import { estateNow, subscription, testEstate, vaultWithPolicy, vm, vmId } from '../contract/test-estate.ts';
-import { trustedCertificate } from '../contract/trusted-certificate.ts';
-import { ownEstate, rowsByName, standingClock, sweep } from './swept-estate.ts';
+import { serviceOfFile } from './service-of-file.ts';
+import { rowsByName, sweep } from './swept-estate.ts';
 
-const certificate = await trustedCertificate();
-let service: ServiceWithStorage;
-beforeAll(async () => {
-  service = await startServiceWithStorage(certificate);
-});
-afterAll(() => service.stop());
+const { on, started: startedBare } = await serviceOfFile();
 
 async function started(estate = testEstate()) {
-  const own = ownEstate(estate);
-  const clock = standingClock();
-  const running = await service.on(own.estate, clock.now);
+  const own = await startedBare(estate);
   const addressOf = (name: string) => {
     const address = parseVmId(vmId(name, own.subscriptionId));
     if (!address) throw new Error(`${name} is no VM`);
     return address;
   };
   const cellOf = async () =>
-    (await running.ports.postures.latest()).find((cell) => cell.subscriptionId === own.subscriptionId)?.posture;
-  return { ...own, ...running, clock, addressOf, cellOf };
+    (await own.ports.postures.latest()).find((cell) => cell.subscriptionId === own.subscriptionId)?.posture;
+  return { ...own, addressOf, cellOf };
 }
 
 /** The same ports, but what is queued and logged is kept for the test. */
@@ -115,7 +107,7 @@ test('events of VMs of one region at once are all counted', async () => {
 test('a VM that is gone is retired once, and one that nobody knew is nothing', async () => {
   const { ports, judgement, subscriptionId, addressOf, later, clock, cellOf } = await started();
   await evaluateVm(ports, judgement, { vm: addressOf('web2'), trigger: 'event' });
-  const { ports: without } = await service.on(later(testEstate({ resources: [vm('web1')] })), clock.now);
+  const { ports: without } = await on(later(testEstate({ resources: [vm('web1')] })), clock.now);
   clock.pass(1);
   const ask = (name: string) => evaluateVm(without, judgement, { vm: addressOf(name), trigger: 'event' });
 
@@ -129,7 +121,7 @@ test('a VM that is gone is retired once, and one that nobody knew is nothing', a
 test('a VM that comes back under its id is judged anew, since now', async () => {
   const { ports, judgement, subscriptionId, addressOf, later, clock } = await started();
   await evaluateVm(ports, judgement, { vm: addressOf('web2'), trigger: 'event' });
-  const { ports: without } = await service.on(later(testEstate({ resources: [vm('web1')] })), clock.now);
+  const { ports: without } = await on(later(testEstate({ resources: [vm('web1')] })), clock.now);
   clock.pass(1);
   await evaluateVm(without, judgement, { vm: addressOf('web2'), trigger: 'event' });
   clock.pass(1);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { checkHealth } from '../../lib/use-cases/check-health.ts';
 import { listSweeps } from '../../lib/use-cases/list-sweeps.ts';
@@ -6,7 +6,6 @@ import { listVms, WrongCursor } from '../../lib/use-cases/list-vms.ts';
 import { reportPosture } from '../../lib/use-cases/report-posture.ts';
 import { startSweep } from '../../lib/use-cases/start-sweep.ts';
 import { sweepShard } from '../../lib/use-cases/sweep-shard.ts';
-import { type ServiceWithStorage, startServiceWithStorage } from '../contract/service-with-storage.ts';
 import {
   item,
   otherSubscription,
@@ -16,15 +15,10 @@ import {
   vaultWithPolicy,
   vm,
 } from '../contract/test-estate.ts';
-import { trustedCertificate } from '../contract/trusted-certificate.ts';
+import { serviceOfFile } from './service-of-file.ts';
 import { ownEstate, standingClock, sweep } from './swept-estate.ts';
 
-const certificate = await trustedCertificate();
-let service: ServiceWithStorage;
-beforeAll(async () => {
-  service = await startServiceWithStorage(certificate);
-});
-afterAll(() => service.stop());
+const { on } = await serviceOfFile();
 
 let seconds = 0;
 
@@ -34,7 +28,7 @@ async function started(estate = testEstate()) {
   const clock = standingClock();
   seconds += 1;
   clock.pass(seconds / 60);
-  return { ...own, clock, ...(await service.on(own.estate, clock.now)) };
+  return { ...own, clock, ...(await on(own.estate, clock.now)) };
 }
 
 describe('the posture', () => {

@@ -1,29 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import type { Inventory, Ports } from '../../lib/use-cases/ports.ts';
-import { type ServiceWithStorage, startServiceWithStorage } from '../contract/service-with-storage.ts';
+import type { Ports } from '../../lib/use-cases/ports.ts';
 import { otherSubscription, subscription, testEstate, vaultId } from '../contract/test-estate.ts';
-import { trustedCertificate } from '../contract/trusted-certificate.ts';
-import { ownEstate, rowsByName, standingClock, sweep, verdictsByName } from './swept-estate.ts';
+import { serviceOfFile, withInventory } from './service-of-file.ts';
+import { rowsByName, sweep, verdictsByName } from './swept-estate.ts';
 
-const certificate = await trustedCertificate();
-let service: ServiceWithStorage;
-beforeAll(async () => {
-  service = await startServiceWithStorage(certificate);
-});
-afterAll(() => service.stop());
-
-async function started(estate = testEstate()) {
-  const own = ownEstate(estate);
-  const clock = standingClock();
-  return { ...own, clock, ...(await service.on(own.estate, clock.now)) };
-}
-
-/** The service as it is, but one reading of its inventory is another one. */
-const withInventory = (ports: Ports, change: Partial<Inventory>): Ports => ({
-  ...ports,
-  inventory: { ...ports.inventory, ...change },
-});
+const { started } = await serviceOfFile();
 
 describe('what cannot be seen', () => {
   const vaultRead = { scope: `/subscriptions/${subscription}`, action: 'Microsoft.RecoveryServices/vaults/read' };

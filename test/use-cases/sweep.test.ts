@@ -1,35 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { parseVmId } from '../../lib/domain/ids.ts';
 import { evaluateVm } from '../../lib/use-cases/evaluate-vm.ts';
-import { planOfSweep, resumeSweep } from '../../lib/use-cases/plan-sweep.ts';
-import type { Inventory, Ports, ShardMessage } from '../../lib/use-cases/ports.ts';
+import type { Inventory, Ports } from '../../lib/use-cases/ports.ts';
 import { startSweep } from '../../lib/use-cases/start-sweep.ts';
 import { sweepShard } from '../../lib/use-cases/sweep-shard.ts';
 import { TryAgainLater } from '../../lib/use-cases/try-again-later.ts';
-import { type ServiceWithStorage, startServiceWithStorage } from '../contract/service-with-storage.ts';
 import { instanceView, item, testEstate, vaultWithPolicy, vm, vmId } from '../contract/test-estate.ts';
-import { trustedCertificate } from '../contract/trusted-certificate.ts';
-import { ownEstate, rowsByName, standingClock, sweep, verdictsByName } from './swept-estate.ts';
+import { serviceOfFile, withInventory } from './service-of-file.ts';
+import { rowsByName, sweep, verdictsByName } from './swept-estate.ts';
 
-const certificate = await trustedCertificate();
-let service: ServiceWithStorage;
-beforeAll(async () => {
-  service = await startServiceWithStorage(certificate);
-});
-afterAll(() => service.stop());
-
-async function started(estate = testEstate()) {
-  const own = ownEstate(estate);
-  const clock = standingClock();
-  return { ...own, clock, ...(await service.on(own.estate, clock.now)) };
-}
-
-/** The service as it is, but one reading of its inventory is another one. */
-const withInventory = (ports: Ports, change: Partial<Inventory>): Ports => ({
-  ...ports,
-  inventory: { ...ports.inventory, ...change },
-});
+const { on, started } = await serviceOfFile();
 
 const addressIn = (subscriptionId: string, name: string) => {
   const address = parseVmId(vmId(name, subscriptionId));
@@ -93,7 +74,7 @@ test('a VM that changed is told as a transition, with where it came from', async
   await sweep(ports, judgement);
   const stopped = item('web1', { protectionState: 'ProtectionStopped' });
   const changed = testEstate({ resources: [vm('web1'), vm('web2'), ...vaultWithPolicy(), stopped] });
-  const next = await service.on(later(changed), clock.now);
+  const next = await on(later(changed), clock.now);
 
   const run = await sweep(next.ports, judgement);
 
@@ -110,7 +91,7 @@ describe('a VM that is no longer there', () => {
   async function sweptAndLeft() {
     const first = await started();
     await sweep(first.ports, first.judgement);
-    const { ports } = await service.on(first.later(withoutWeb2), first.clock.now);
+    const { ports } = await on(first.later(withoutWeb2), first.clock.now);
     return { ...first, ports };
   }
 
@@ -163,7 +144,7 @@ describe('a VM that is no longer there', () => {
 
   test('is retired with the whole region when nothing is left of it', async () => {
     const { ports: first, judgement, subscriptionId, clock, later } = await sweptAndLeft();
-    const { ports } = await service.on(later(testEstate({ resources: [] })), clock.now);
+    const { ports } = await on(later(testEstate({ resources: [] })), clock.now);
     clock.pass(60);
     expect(await verdictsByName(first, subscriptionId)).toMatchObject({ web1: 'protected' });
 
@@ -272,64 +253,5 @@ test('what an event found about the agent survives the sweeps of a day', async (
   expect((await rowsByName(ports, subscriptionId))['web1']).toMatchObject({
     verdict: 'protected',
     unknown: expect.arrayContaining(['agent-ready']),
-  });
-});
-
-describe('one sweep at a time', () => {
-  const settings = { shardVms: 10, takeOverMinutes: 180, subscriptions: [] };
-
-  test('a second one is refused and told which runs; one that is stuck is taken over', async () => {
-    const { ports, judgement, clock } = await started();
-    const { run: first } = await startSweep(ports, settings, 'timer');
-    clock.pass(179);
-    const refused = await startSweep(ports, settings, 'request');
-    clock.pass(2);
-
-    const second = await startSweep(ports, settings, 'request');
-
-    expect(refused).toMatchObject({ kind: 'already-running', run: { runId: first.runId } });
-    expect(second.kind).toBe('started');
-    expect(await ports.runs.find(first.runId)).toMatchObject({ state: 'failed', finishedAt: expect.any(String) });
-    await sweepShard(ports, judgement, { runId: first.runId, shardId: '0001' });
-    expect((await ports.runs.find(first.runId))?.state).toBe('failed');
-    await sweepShard(ports, judgement, { runId: second.run.runId, shardId: '0001' });
-    expect((await ports.runs.find(second.run.runId))?.state).toBe('complete');
-  });
-
-  test('of two that start at once one is told of the other', async () => {
-    const { ports, judgement } = await started();
-
-    const answers = await Promise.all([startSweep(ports, settings, 'timer'), startSweep(ports, settings, 'request')]);
-
-    const [winner] = answers.filter(({ kind }) => kind === 'started');
-    expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['already-running', 'started']);
-    await sweepShard(ports, judgement, { runId: winner?.run.runId ?? '', shardId: '0001' });
-  });
-
-  test.each([1, 2, 3])('a start that is killed at its message %i goes on from there', async (last) => {
-    const regions = ['westeurope', 'northeurope', 'eastus'];
-    const resources = regions.map((location) => vm(`web-${location}`, { location }));
-    const { ports, judgement } = await started(testEstate({ resources }));
-    const small = { ...settings, shardVms: 1 };
-    const sent: ShardMessage[] = [];
-    const queuesThat = (dieAfter: number): Ports['queues'] => ({
-      ...ports.queues,
-      async sweepShard(message) {
-        if (sent.length === dieAfter) throw new Error('killed');
-        sent.push(message);
-        return () => Promise.resolve();
-      },
-    });
-    await expect(startSweep({ ...ports, queues: queuesThat(last) }, small, 'timer')).rejects.toThrow('killed');
-    const runId = sent[0]?.runId ?? '';
-    expect((await ports.runs.find(runId))?.finishedAt).toBeUndefined();
-
-    await resumeSweep({ ...ports, queues: queuesThat(Number.POSITIVE_INFINITY) }, small, runId);
-
-    const shards = new Set(sent.map(({ shardId }) => shardId).filter((shardId) => shardId !== planOfSweep));
-    for (const shardId of shards) await sweepShard(ports, judgement, { runId, shardId });
-    const run = await ports.runs.find(runId);
-    expect(run).toMatchObject({ state: 'complete', shards: shards.size, shardsDone: shards.size });
-    expect((await sweep(ports, judgement, small)).state).toBe('complete');
   });
 });
