@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { armId, region, resourceGroupOf, subscriptionOf } from '../domain/ids.ts';
 import type { ProtectedItem, Vault } from '../domain/protection.ts';
 import { type BackupPolicy, dailySchedule, hourlySchedule, type Schedule, weeklySchedule } from '../domain/schedule.ts';
-import type { ConfigureJob, ItemOfVm, JobOfContainer } from '../use-cases/ports.ts';
+import type { ItemOfVm, JobOfContainer } from '../use-cases/ports.ts';
 
 const text = z.string().min(1).optional().catch(undefined);
 
@@ -184,20 +184,11 @@ export function readPolicy(raw: unknown): BackupPolicy | undefined {
   return { id: row.data.id, name: row.data.name, ...(schedule ? { schedule } : {}) };
 }
 
-const JobRow = z.looseObject({ vaultId: z.string(), containerName: z.string().min(1), startTime: z.string().min(1) });
-
-/** A row of the query `configureJobs`. */
-export function readConfigureJob(raw: unknown): ConfigureJob | undefined {
-  const row = JobRow.safeParse(raw);
-  return row.success
-    ? { vaultId: armId(row.data.vaultId), containerName: row.data.containerName, startedAt: row.data.startTime }
-    : undefined;
-}
-
-const OpenJobRow = z.looseObject({
+const JobRow = z.looseObject({
   name: z.string(),
   vaultId: z.string(),
   containerName: z.string().min(1),
+  operation: z.string().min(1),
   status: z.string().min(1),
   startTime: z.string().min(1),
   errorDetails: z
@@ -206,15 +197,15 @@ const OpenJobRow = z.looseObject({
     .catch(undefined),
 });
 
-/** A row of the query `openJobs`. */
-export function readOpenJob(raw: unknown): JobOfContainer | undefined {
-  const row = OpenJobRow.safeParse(raw);
+/** A row of the query `backupJobs`. */
+export function readJob(raw: unknown): JobOfContainer | undefined {
+  const row = JobRow.safeParse(raw);
   if (!row.success) {
     return undefined;
   }
-  const { name, vaultId, containerName, status, startTime, errorDetails } = row.data;
+  const { name, vaultId, containerName, operation, status, startTime, errorDetails } = row.data;
   const errorCodes = (errorDetails ?? []).flatMap(({ errorCode }) =>
     errorCode === undefined ? [] : [String(errorCode)],
   );
-  return { vaultId: armId(vaultId), containerName, job: { name, status, startedAt: startTime, errorCodes } };
+  return { vaultId: armId(vaultId), containerName, job: { name, operation, status, startedAt: startTime, errorCodes } };
 }

@@ -5,7 +5,7 @@ import { type Fact, known } from '../domain/fact.ts';
 import { type ArmId, armId, region } from '../domain/ids.ts';
 import type { Tags } from '../domain/machine.ts';
 import type { Inventory, ItemCount, Subscription } from '../use-cases/ports.ts';
-import { readConfigureJob, readItem, readOpenJob, readPolicy, readVault } from './backup-rows.ts';
+import { readItem, readJob, readPolicy, readVault } from './backup-rows.ts';
 import { readMachineRow } from './machine-body.ts';
 import { kqlText, narrowed, type QueryName } from './queries.ts';
 import type { AskGraph, GraphScope } from './resource-graph.ts';
@@ -153,9 +153,7 @@ export function createInventory(ask: AskGraph, scope: GraphScope, now: () => Dat
       );
     },
     policies: async () => mapKnown(await read('backupPolicies', {}, readPolicy), ({ understood }) => understood),
-    configureJobs: async () =>
-      mapKnown(await read('configureJobs', {}, readConfigureJob), ({ understood }) => understood),
-    openJobs: async () => mapKnown(await read('openJobs', {}, readOpenJob), ({ understood }) => understood),
+    backupJobs: async () => mapKnown(await read('backupJobs', {}, readJob), ({ understood }) => understood),
     async containerTags(subscriptionIds) {
       const rows = await readWhole('containers', { subscriptions: subscriptionIds }, parsed(TaggedRow));
       return mapKnown(

@@ -64,23 +64,19 @@ export const queries = {
 | project id, name, location,
     schedulePolicy = properties.schedulePolicy`,
 
-  /** When protection was configured; Resource Graph keeps jobs for about 14 days. */
-  configureJobs: `recoveryservicesresources
+  /**
+   * When protection was configured (Resource Graph keeps jobs for about 14 days), and the backups of the last week that run
+   * or did not simply complete: the others only say what the item says as well.
+   */
+  backupJobs: `recoveryservicesresources
 | where type =~ 'microsoft.recoveryservices/vaults/backupjobs'
-| where properties.backupManagementType =~ 'AzureIaasVM' and properties.operation =~ 'ConfigureBackup'
+| where properties.backupManagementType =~ 'AzureIaasVM'
+| where properties.operation =~ 'ConfigureBackup'
+    or (properties.operation =~ 'Backup' and properties.status !~ 'Completed' and todatetime(properties.startTime) >= ago(7d))
 | project id, name,
     vaultId = tostring(split(tolower(id), '/backupjobs/')[0]),
     containerName = tostring(properties.containerName),
-    startTime = tostring(properties.startTime)`,
-
-  /** Backups of the last week that run or did not simply complete: the others only say what the item says as well. */
-  openJobs: `recoveryservicesresources
-| where type =~ 'microsoft.recoveryservices/vaults/backupjobs'
-| where properties.backupManagementType =~ 'AzureIaasVM' and properties.operation =~ 'Backup'
-| where properties.status !~ 'Completed' and todatetime(properties.startTime) >= ago(7d)
-| project id, name,
-    vaultId = tostring(split(tolower(id), '/backupjobs/')[0]),
-    containerName = tostring(properties.containerName),
+    operation = tostring(properties.operation),
     status = tostring(properties.status),
     startTime = tostring(properties.startTime),
     errorDetails = properties.errorDetails`,

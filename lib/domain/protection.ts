@@ -64,9 +64,11 @@ export interface DiskExclusion {
   readonly isInclusionList: boolean;
 }
 
-/** A backup job that runs or did not simply complete. Instants are ISO 8601. */
+/** A job of Azure Backup. Instants are ISO 8601. */
 export interface BackupJob {
   readonly name: string;
+  /** `Backup`, `ConfigureBackup` ... */
+  readonly operation: string;
   readonly status: string;
   readonly startedAt: string;
   readonly errorCodes: readonly string[];

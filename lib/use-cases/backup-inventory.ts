@@ -4,7 +4,7 @@ import type { ArmId } from '../domain/ids.ts';
 import type { Machine } from '../domain/machine.ts';
 import { judgedItem, type ProtectedItem } from '../domain/protection.ts';
 import type { BackupPolicy } from '../domain/schedule.ts';
-import type { ConfigureJob, ContainerTags, Inventory, ItemOfVm, JobOfContainer } from './ports.ts';
+import type { ContainerTags, Inventory, ItemOfVm, JobOfContainer } from './ports.ts';
 import type { ProvenVaults } from './proven-vaults.ts';
 import type { Gap } from './run.ts';
 
@@ -15,8 +15,7 @@ export interface BackupInventory {
   /** Regions of vaults with an item that does not tell its VM: it may be any VM there. */
   readonly unreadableIn: readonly string[];
   readonly policies: Fact<ReadonlyMap<ArmId, BackupPolicy>>;
-  readonly jobs: Fact<readonly ConfigureJob[]>;
-  readonly openJobs: Fact<readonly JobOfContainer[]>;
+  readonly jobs: Fact<readonly JobOfContainer[]>;
   readonly tags: Fact<ContainerTags>;
 }
 
@@ -50,19 +49,17 @@ export async function readBackupInventory(
     items: mapFact(items, (reading) => bySource(reading.items)),
     unreadableIn: items.kind === 'known' ? items.value.unreadableIn : [],
     policies: mapFact(policies, (rows) => new Map(rows.map((policy) => [policy.id.toLowerCase() as ArmId, policy]))),
-    jobs: await inventory.configureJobs(),
-    openJobs: await inventory.openJobs(),
+    jobs: await inventory.backupJobs(),
     tags: await inventory.containerTags(of.subscriptionIds),
   };
 }
 
 /** What of the inventory could not be read, as gaps of a run. */
-export function gapsOf({ items, policies, jobs, openJobs, tags }: BackupInventory): readonly Gap[] {
+export function gapsOf({ items, policies, jobs, tags }: BackupInventory): readonly Gap[] {
   const facts = {
     'protected items': items,
     'backup policies': policies,
-    'configure jobs': jobs,
-    'backup jobs': openJobs,
+    'backup jobs': jobs,
     tags,
   };
   return Object.entries(facts).flatMap(([what, fact]) =>
@@ -126,8 +123,8 @@ function protectedSince(
     return jobs;
   }
   const newest = jobs.value
-    .filter((job) => worksOn(item, job))
-    .map((job) => job.startedAt)
+    .filter((each) => worksOn(item, each) && isOf('ConfigureBackup', each))
+    .map(({ job }) => job.startedAt)
     .toSorted()
     .at(-1);
   return newest ? known(newest, jobs.source) : known(seenAt, { where: 'Backstop, first seen', readAt: seenAt });
@@ -138,10 +135,14 @@ function worksOn(item: ProtectedItem, { vaultId, containerName }: { vaultId: Arm
   return vaultId === item.vaultId && item.containerName.toLowerCase().endsWith(containerName.toLowerCase());
 }
 
-function jobsOf(item: ProtectedItem | undefined, { openJobs }: BackupInventory): FactSheet['jobs'] {
-  return mapFact(openJobs, (jobs) =>
+function isOf(operation: string, { job }: JobOfContainer): boolean {
+  return job.operation.toLowerCase() === operation.toLowerCase();
+}
+
+function jobsOf(item: ProtectedItem | undefined, { jobs: all }: BackupInventory): FactSheet['jobs'] {
+  return mapFact(all, (jobs) =>
     jobs
-      .filter((each) => item !== undefined && worksOn(item, each))
+      .filter((each) => item !== undefined && worksOn(item, each) && isOf('Backup', each))
       .map(({ job }) => job)
       .toSorted((a, b) => b.startedAt.localeCompare(a.startedAt)),
   );

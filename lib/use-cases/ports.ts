@@ -20,14 +20,7 @@ export interface ItemOfVm {
   readonly item: ProtectedItem;
 }
 
-/** A `ConfigureBackup` job: when protection of a container of a vault was configured. */
-export interface ConfigureJob {
-  readonly vaultId: ArmId;
-  readonly containerName: string;
-  readonly startedAt: string;
-}
-
-/** A backup job with the container of the vault that it worked on. */
+/** A job with the container of the vault that it worked on. */
 export interface JobOfContainer {
   readonly vaultId: ArmId;
   readonly containerName: string;
@@ -65,9 +58,8 @@ export interface Inventory {
   ): Promise<Fact<{ readonly items: readonly ItemOfVm[]; readonly unreadableIn: readonly string[] }>>;
   itemCounts(): Promise<Fact<ReadonlyMap<ArmId, ItemCount>>>;
   policies(): Promise<Fact<readonly BackupPolicy[]>>;
-  configureJobs(): Promise<Fact<readonly ConfigureJob[]>>;
-  /** Backups of the last week that run or did not complete. */
-  openJobs(): Promise<Fact<readonly JobOfContainer[]>>;
+  /** Configurations of protection, and the backups of the last week that run or did not complete. */
+  backupJobs(): Promise<Fact<readonly JobOfContainer[]>>;
   containerTags(subscriptionIds: readonly string[]): Promise<Fact<ContainerTags>>;
 }
 

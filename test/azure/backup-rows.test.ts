@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { readConfigureJob, readItem, readOpenJob, readPolicy, readVault } from '../../lib/azure/backup-rows.ts';
+import { readItem, readJob, readPolicy, readVault } from '../../lib/azure/backup-rows.ts';
 import { itemId, policyId, tenantId, vaultId, vmId } from '../contract/test-estate.ts';
 import { mutationsOf } from './mutations.ts';
 
@@ -168,22 +168,31 @@ describe('how the backups of an item go', () => {
   });
 });
 
-test('a job that did not complete is told with its codes', () => {
+test('a job is told with its container, its operation and its codes', () => {
   const row = {
     name: 'j',
     vaultId: vaultId(),
     containerName: 'c',
+    operation: 'Backup',
     status: 'Failed',
     startTime: '2026-11-19T22:30:00Z',
   };
 
-  expect(readOpenJob({ ...row, errorDetails: [{ errorCode: 400124 }, { errorString: 'x' }] })).toEqual({
+  expect(readJob({ ...row, errorDetails: [{ errorCode: 400124 }, { errorString: 'x' }] })).toEqual({
     vaultId: vaultId().toLowerCase(),
     containerName: 'c',
-    job: { name: 'j', status: 'Failed', startedAt: '2026-11-19T22:30:00Z', errorCodes: ['400124'] },
+    job: {
+      name: 'j',
+      operation: 'Backup',
+      status: 'Failed',
+      startedAt: '2026-11-19T22:30:00Z',
+      errorCodes: ['400124'],
+    },
   });
-  expect(readOpenJob({ ...row, errorDetails: null })?.job.errorCodes).toEqual([]);
-  expect(readOpenJob({ ...row, status: '' })).toBeUndefined();
+  expect(readJob({ ...row, errorDetails: null })?.job.errorCodes).toEqual([]);
+  expect(readJob({ ...row, status: '' })).toBeUndefined();
+  expect(readJob({ ...row, containerName: '' })).toBeUndefined();
+  expect(readJob({ ...row, startTime: null })).toBeUndefined();
 });
 
 describe('a policy', () => {
@@ -233,18 +242,6 @@ describe('a policy', () => {
   });
 });
 
-test('a job tells which container it configured, and when', () => {
-  const row = { vaultId: vaultId(), containerName: 'iaasvmcontainerv2;rg;vm', startTime: '2026-11-18T08:00:00Z' };
-
-  expect(readConfigureJob(row)).toEqual({
-    vaultId: vaultId().toLowerCase(),
-    containerName: 'iaasvmcontainerv2;rg;vm',
-    startedAt: '2026-11-18T08:00:00Z',
-  });
-  expect(readConfigureJob({ ...row, containerName: '' })).toBeUndefined();
-  expect(readConfigureJob({ ...row, startTime: null })).toBeUndefined();
-});
-
 const deletedRow = { ...itemRow, protectionState: 'ProtectionStopped', isScheduledForDeferredDelete: true };
 
 test('no broken row makes a parser throw, and no item that is being deleted becomes a live one', () => {
@@ -252,9 +249,9 @@ test('no broken row makes a parser throw, and no item that is being deleted beco
 
   fc.assert(
     fc.property(anyRow, (raw) => {
-      const parsed = [readVault(raw), readPolicy(raw), readConfigureJob(raw), readOpenJob(raw)];
+      const parsed = [readVault(raw), readPolicy(raw), readJob(raw)];
       const item = readItem(raw)?.item;
-      expect(parsed).toHaveLength(4);
+      expect(parsed).toHaveLength(3);
       expect(item === undefined || typeof item.protectionState === 'string').toBe(true);
     }),
     { numRuns: 500 },

@@ -20,8 +20,7 @@ const reads: Readonly<Record<string, (inventory: Inventory) => Promise<unknown>>
   items: (inventory) => inventory.items({ subscriptionIds: [subscription] }),
   itemCounts: (inventory) => inventory.itemCounts(),
   policies: (inventory) => inventory.policies(),
-  configureJobs: (inventory) => inventory.configureJobs(),
-  openJobs: (inventory) => inventory.openJobs(),
+  backupJobs: (inventory) => inventory.backupJobs(),
   containerTags: (inventory) => inventory.containerTags([subscription]),
 };
 

@@ -108,8 +108,9 @@ test('vaults, items, counts, policies, jobs and tags are told as Azure has them'
   expect(await inventory.policies()).toMatchObject({
     value: [{ id: policyId(), name: 'EnhancedPolicy', schedule: { kind: 'daily', gapHours: 24 } }],
   });
-  expect(await inventory.configureJobs()).toMatchObject({ value: [{ startedAt: '2026-11-18T08:00:00Z' }] });
-  expect(await inventory.openJobs()).toMatchObject({ value: [] });
+  expect(await inventory.backupJobs()).toMatchObject({
+    value: [{ job: { operation: 'ConfigureBackup', startedAt: '2026-11-18T08:00:00Z' } }],
+  });
   expect(await inventory.containerTags([subscription])).toMatchObject({ kind: 'known' });
 });
 
@@ -131,8 +132,14 @@ test('backups of the last week are told unless they completed', async () => {
   const { inventory } = await serviceInAzure(certificate, { estate });
 
   const vault = { vaultId: vaultId().toLowerCase(), containerName: 'iaasvmcontainerv2;rg-shop;web1' };
-  const failed = { name: 'failed', status: 'Failed', startedAt: '2026-11-19T22:30:00Z', errorCodes: ['400124'] };
-  expect(await inventory.openJobs()).toMatchObject({ value: [{ ...vault, job: failed }] });
+  const failed = {
+    name: 'failed',
+    operation: 'Backup',
+    status: 'Failed',
+    startedAt: '2026-11-19T22:30:00Z',
+    errorCodes: ['400124'],
+  };
+  expect(await inventory.backupJobs()).toMatchObject({ value: [{ ...vault, job: failed }] });
 });
 
 test('the items of one VM are found in whatever case its id is written', async () => {

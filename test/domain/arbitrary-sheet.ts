@@ -134,6 +134,7 @@ const facts: { readonly [Name in FactName]: fc.Arbitrary<Facts[Name]> } = {
   jobs: fc.array(
     fc.record({
       name: fc.uuid(),
+      operation: fc.constant('Backup'),
       status: oftenOf('Failed', 'InProgress', 'CompletedWithWarnings', 'Cancelled'),
       startedAt: instant,
       errorCodes: fc.array(fc.string(), { maxLength: 2 }),

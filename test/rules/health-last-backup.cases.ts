@@ -5,7 +5,13 @@ import type { Cases, Differing } from './case.ts';
 import { fact, hoursAgo, item, itemWithoutPoint, live, noItem, unread, vault } from './healthy-vm.ts';
 
 function job(status: string, startedHoursAgo: number, errorCodes: readonly string[] = []): BackupJob {
-  return { name: `job-${startedHoursAgo}`, status, startedAt: hoursAgo(startedHoursAgo), errorCodes };
+  return {
+    name: `job-${startedHoursAgo}`,
+    operation: 'Backup',
+    status,
+    startedAt: hoursAgo(startedHoursAgo),
+    errorCodes,
+  };
 }
 
 function lastBackup(status: string, point: number, ...jobs: readonly BackupJob[]): Differing {
