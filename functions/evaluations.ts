@@ -6,7 +6,7 @@ import { parseVmId } from '../lib/domain/ids.ts';
 import { evaluateVm } from '../lib/use-cases/evaluate-vm.ts';
 import { TryAgainLater, throttledSeconds } from '../lib/use-cases/try-again-later.ts';
 import { Problem, withProblems } from './http/problem.ts';
-import { readBody } from './http/request.ts';
+import { readBody, refuseQuery } from './http/request.ts';
 
 const Request = z.strictObject({ vmId: z.string().min(1).max(2000) });
 
@@ -16,6 +16,7 @@ app.http('evaluations', {
   methods: ['POST'],
   authLevel: 'function',
   handler: withProblems(async (request) => {
+    refuseQuery(request);
     const vm = parseVmId((await readBody(request, Request)).vmId);
     if (!vm) {
       throw new Problem(400, 'Bad request', 'vmId: expected the ARM id of a virtual machine.', { parameter: 'vmId' });

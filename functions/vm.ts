@@ -2,6 +2,7 @@ import { app } from '@azure/functions';
 
 import { app as backstop } from '../lib/app.ts';
 import { Problem, withProblems } from './http/problem.ts';
+import { refuseQuery } from './http/request.ts';
 import { showVm } from './http/vm.ts';
 
 /** One VM by its key: verdict, findings with evidence and fix, and its newest changes. */
@@ -10,6 +11,7 @@ app.http('vm', {
   methods: ['GET'],
   authLevel: 'function',
   handler: withProblems(async (request) => {
+    refuseQuery(request);
     const { ports } = backstop();
     const vm = await ports.evaluations.findByKey(request.params['vmKey'] ?? '');
     if (!vm) {

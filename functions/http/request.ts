@@ -1,5 +1,5 @@
 import type { HttpRequest } from '@azure/functions';
-import type * as z from 'zod';
+import * as z from 'zod';
 
 import { Problem } from './problem.ts';
 
@@ -18,6 +18,11 @@ export function readQuery<T>(request: HttpRequest, schema: z.ZodType<T>): T {
   const query = [...request.query].filter(([name]) => !hostParameters.has(name.toLowerCase()));
   const parsed = schema.safeParse(Object.fromEntries(query));
   return parsed.success ? parsed.data : refuse(parsed.error.issues, 'query');
+}
+
+/** 400 naming the parameter, for a route that has none: a filter that is not heeded would look like one that is. */
+export function refuseQuery(request: HttpRequest): void {
+  readQuery(request, z.strictObject({}));
 }
 
 /** The body by its schema; 400 naming the field that is missing or wrong. */

@@ -87,6 +87,9 @@ describe('a query that makes no sense', () => {
     ['a region of the posture without a name', 'posture?region=', 'region'],
     ['no sweeps', 'sweeps?size=0', 'size'],
     ['an unknown parameter of the sweeps', 'sweeps?runId=1', 'runId'],
+    ['a parameter of the rules, which have none', 'rules?category=vault', 'category'],
+    ['a parameter of the health, which has none', 'health?verbose=true', 'verbose'],
+    ['a parameter of one VM, which has none', `vms/${'0'.repeat(20)}?expand=all`, 'expand'],
   ])('is refused with its name: %s', async (_what, path, parameter) => {
     const answer = await neighbourhood.call(path);
 
