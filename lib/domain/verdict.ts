@@ -42,6 +42,9 @@ const blockingCategories: ReadonlySet<Category> = new Set(['vault', 'limitation'
 /** The rule that says whether an item exists; the verdict expresses it, so it blocks nothing itself. */
 const protectedRule = 'health-protected';
 
+/** The rule that reads the state of the item; where it cannot tell, the VM is undetermined. */
+const stateRule = 'health-protection-state';
+
 /** Causes that leave a verdict as it is: they will not go away by reading again. */
 const settledCauses: ReadonlySet<string> = new Set(['not-exposed', 'docs-disagree']);
 
@@ -62,7 +65,9 @@ function verdictWithItem(health: readonly Standing[], hasRecoveryPoint: boolean)
     return 'at-risk';
   }
   const firstNotDue = health.some((standing) => standing.outcome === 'unknown' && standing.cause === 'not-due-yet');
-  if (!hasRecoveryPoint && firstNotDue) {
+  // An item in a state that Azure calls invalid waits for nothing that is known to come.
+  const isStateKnown = health.every(({ rule, outcome }) => rule !== stateRule || outcome !== 'unknown');
+  if (!hasRecoveryPoint && firstNotDue && isStateKnown) {
     return 'pending';
   }
   return health.some(

@@ -68,6 +68,13 @@ describe('the verdict of a whole evaluation', () => {
       ['health-protection-state'],
     ],
     [
+      'the state Invalid, and no first backup is due (ruling 14 wins over the first match)',
+      { ...noPoint, items: live(itemWithoutPoint({ protectionState: 'Invalid' })) },
+      'undetermined',
+      [],
+      ['health-protection-state', 'health-initial-backup', 'health-last-backup'],
+    ],
+    [
       'an active item of which Azure tells neither a point nor a policy',
       { ...noPoint, policy: fact('none') },
       'undetermined',
