@@ -51,7 +51,11 @@ const MachineBody = z.looseObject({
       .optional()
       .catch(undefined),
     osProfile: z
-      .looseObject({ windowsConfiguration: AgentConfiguration, linuxConfiguration: AgentConfiguration })
+      .looseObject({
+        windowsConfiguration: AgentConfiguration,
+        linuxConfiguration: AgentConfiguration,
+        allowExtensionOperations: flag,
+      })
       .optional()
       .catch(undefined),
     securityProfile: z.looseObject({ securityType: text }).optional().catch(undefined),
@@ -99,6 +103,7 @@ function machineOf({ id, location, tenantId, managedBy, properties }: MachineBod
       osType: osTypeOf(storageProfile?.osDisk?.osType),
       image: image ? imageOf(image) : undefined,
       securityType: securityProfile?.securityType,
+      allowExtensionOperations: osProfile?.allowExtensionOperations,
       provisionVmAgent: windowsConfiguration?.provisionVMAgent ?? linuxConfiguration?.provisionVMAgent,
     }),
   };

@@ -14,6 +14,8 @@ export interface Machine extends VmAddress {
   readonly securityType?: string;
   /** `undefined` when the VM was made from a specialised disk (no osProfile), which says nothing about the agent. */
   readonly provisionVmAgent?: boolean;
+  /** Absent = allowed. */
+  readonly allowExtensionOperations?: boolean;
 }
 
 /** Marketplace image reference; `id` instead of the names for gallery and custom images. */

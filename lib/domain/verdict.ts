@@ -42,9 +42,6 @@ const blockingCategories: ReadonlySet<Category> = new Set(['vault', 'limitation'
 /** The rule that says whether an item exists; the verdict expresses it, so it blocks nothing itself. */
 const protectedRule = 'health-protected';
 
-/** The rule that reads the state of the item; where it cannot tell, the VM is undetermined. */
-const stateRule = 'health-protection-state';
-
 /** Causes that leave a verdict as it is: they will not go away by reading again. */
 const settledCauses: ReadonlySet<string> = new Set(['not-exposed', 'docs-disagree']);
 
@@ -64,17 +61,12 @@ function verdictWithItem(health: readonly Standing[], hasRecoveryPoint: boolean)
   if (health.some((standing) => standing.outcome === 'fail')) {
     return 'at-risk';
   }
-  const firstNotDue = health.some((standing) => standing.outcome === 'unknown' && standing.cause === 'not-due-yet');
-  // An item in a state that Azure calls invalid waits for nothing that is known to come.
-  const isStateKnown = health.every(({ rule, outcome }) => rule !== stateRule || outcome !== 'unknown');
-  if (!hasRecoveryPoint && firstNotDue && isStateKnown) {
-    return 'pending';
+  // What could not be told may be a failure: it goes before "not due yet" (ruling 14), or losing a fact would improve a verdict.
+  if (health.some((standing) => isOpen(standing) && standing.cause !== 'not-due-yet')) {
+    return 'undetermined';
   }
-  return health.some(
-    (standing) => isOpen(standing) && standing.outcome === 'unknown' && standing.cause !== 'not-due-yet',
-  )
-    ? 'undetermined'
-    : 'protected';
+  const isNotDue = health.some(({ outcome, cause }) => outcome === 'unknown' && cause === 'not-due-yet');
+  return !hasRecoveryPoint && isNotDue ? 'pending' : 'protected';
 }
 
 function verdictWithoutItem(blockers: readonly Standing[]): Verdict {

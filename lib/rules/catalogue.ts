@@ -1,5 +1,6 @@
 // Generated from the folder by `npm test -- --update`; the house test fails when it is stale.
 import type { Rule } from '../domain/rule.ts';
+import { agentExtensionsAllowed } from './agent-extensions-allowed.ts';
 import { agentProvisioned } from './agent-provisioned.ts';
 import { agentReady } from './agent-ready.ts';
 import { agentVersionLinux } from './agent-version-linux.ts';
@@ -16,6 +17,7 @@ import { healthPrecheck } from './health-precheck.ts';
 import { healthProtected } from './health-protected.ts';
 import { healthProtectionState } from './health-protection-state.ts';
 import { healthRpo } from './health-rpo.ts';
+import { osContainerLinux } from './os-container-linux.ts';
 import { osLinuxSupported } from './os-linux-supported.ts';
 import { osWindowsSupported } from './os-windows-supported.ts';
 import { vaultItemSoftDeleted } from './vault-item-soft-deleted.ts';
@@ -26,6 +28,7 @@ import { vaultSubscriptionScope } from './vault-subscription-scope.ts';
 
 /** Every rule of the service, by id. */
 export const catalogue = [
+  agentExtensionsAllowed,
   agentProvisioned,
   agentReady,
   agentVersionLinux,
@@ -42,6 +45,7 @@ export const catalogue = [
   healthProtected,
   healthProtectionState,
   healthRpo,
+  osContainerLinux,
   osLinuxSupported,
   osWindowsSupported,
   vaultItemSoftDeleted,

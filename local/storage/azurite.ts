@@ -16,8 +16,22 @@ const account = 'devstoreaccount1';
 const tablesReady = /Table service is successfully listening/;
 const startSeconds = 60;
 
+/** Somebody else may take a port between its choice and its use; then others are chosen. */
+const attempts = 3;
+
 /** Starts Azurite over https; rejects with what it printed if it does not come up. */
-export async function startStorage({ certFile, keyFile }: Certificate): Promise<Storage> {
+export async function startStorage(certificate: Certificate): Promise<Storage> {
+  for (let attempt = 1; attempt < attempts; attempt += 1) {
+    try {
+      return await startOnce(certificate);
+    } catch {
+      // The last attempt tells why.
+    }
+  }
+  return startOnce(certificate);
+}
+
+async function startOnce({ certFile, keyFile }: Certificate): Promise<Storage> {
   const ports = { blob: await freePort(), queue: await freePort(), table: await freePort() };
   const options = ['--inMemoryPersistence', '--silent', '--skipApiVersionCheck', '--disableTelemetry'];
   const security = ['--oauth', 'basic', '--cert', certFile, '--key', keyFile];

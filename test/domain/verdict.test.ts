@@ -37,10 +37,10 @@ describe('verdictOf a VM with an item', () => {
     ['a fail goes before an unknown', [open('throttled', health), said('fail', healthWarning)], true, 'at-risk'],
     ['the first backup is not due', [open('not-due-yet', healthWarning)], false, 'pending'],
     [
-      'first backup not due goes before an unknown',
+      'an unknown goes before a first backup that is not due (ruling 14)',
       [open('not-due-yet', healthWarning), open('throttled', health)],
       false,
-      'pending',
+      'undetermined',
     ],
     ['something is not due although a point exists', [open('not-due-yet', healthWarning)], true, 'protected'],
     ['backup health is unknown', [open('throttled', health)], true, 'undetermined'],

@@ -18,6 +18,9 @@ function shownOf(change: Partial<FactSheet>): Readonly<Record<string, object>> {
 it('every rule shows what it looked at, under the names that Azure has for it', () => {
   expect(shownOf({})).toMatchInlineSnapshot(`
     {
+      "agent-extensions-allowed": {
+        "allowExtensionOperations": undefined,
+      },
       "agent-provisioned": {
         "provisionVMAgent": true,
       },
@@ -81,6 +84,11 @@ it('every rule shows what it looked at, under the names that Azure has for it', 
         "lastRecoveryPoint": "2026-11-19T20:00:00.000Z",
         "policy": "EnhancedPolicy",
         "timeCreated": "2026-09-21T06:00:00.000Z",
+      },
+      "os-container-linux": {
+        "imageReference.offer": undefined,
+        "imageReference.publisher": undefined,
+        "osName": "Windows Server 2022 Datacenter",
       },
       "os-linux-supported": {
         "imageReference.publisher": undefined,
