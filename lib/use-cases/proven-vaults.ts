@@ -41,13 +41,17 @@ async function inBatches<T>(all: readonly T[], read: (one: T) => Promise<void>):
 }
 
 /** Whose vaults may hold an item of the VMs in scope: their own subscription's, or everybody's where that is allowed. */
-async function subscriptionsToProve(inventory: Inventory, scope: ProofScope): Promise<readonly string[]> {
-  if (!scope.allowCrossSubscriptionVaults) {
-    return scope.subscriptionIds;
+async function subscriptionsToProve(
+  inventory: Inventory,
+  { subscriptionIds, allowCrossSubscriptionVaults }: ProofScope,
+): Promise<{ readonly ids: readonly string[]; readonly unlisted?: UnknownBecause }> {
+  if (!allowCrossSubscriptionVaults) {
+    return { ids: subscriptionIds };
   }
   const readable = await inventory.subscriptions();
-  const others = readable.kind === 'known' ? readable.value.map(({ subscriptionId }) => subscriptionId) : [];
-  return [...new Set([...scope.subscriptionIds, ...others])];
+  return readable.kind === 'known'
+    ? { ids: [...new Set([...subscriptionIds, ...readable.value.map((each) => each.subscriptionId)])] }
+    : { ids: subscriptionIds, unlisted: readable.because };
 }
 
 async function closedSubscriptions(
@@ -124,11 +128,12 @@ export async function readProvenVaults(inventory: Inventory, arm: Arm, scope: Pr
     };
   }
   const seen = new Map(vaults.value.map((vault) => [vault.key, vault]));
-  const { closed, hidden } = await closedSubscriptions(arm, seen, await subscriptionsToProve(inventory, scope));
+  const { ids, unlisted } = await subscriptionsToProve(inventory, scope);
+  const { closed, hidden } = await closedSubscriptions(arm, seen, ids);
   const all = [...vaults.value, ...hidden];
   const nearby = all.filter((vault) => scope.regions.includes(vault.region));
   const byRegion = await blindRegions(arm, nearby, await inventory.itemCounts());
-  const anyClosed = scope.allowCrossSubscriptionVaults ? [...closed.values()][0] : undefined;
+  const anyClosed = scope.allowCrossSubscriptionVaults ? (unlisted ?? [...closed.values()][0]) : undefined;
   const closedFor = (vm: Machine) => closed.get(vm.subscriptionId) ?? anyClosed;
   return {
     inventoryFor(vm, holders) {
@@ -137,6 +142,6 @@ export async function readProvenVaults(inventory: Inventory, arm: Arm, scope: Pr
       return known({ vaults: own, ...(gap ? { gap } : {}) }, vaults.source);
     },
     blindnessOf: (vm) => closedFor(vm) ?? byRegion.get(vm.region),
-    gaps: gapsOf({ bySubscription: closed, byRegion }),
+    gaps: gapsOf({ ...(unlisted ? { everywhere: unlisted } : {}), bySubscription: closed, byRegion }),
   };
 }

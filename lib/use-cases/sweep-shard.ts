@@ -43,7 +43,11 @@ type Judge = (machine: MachineFacts) => Evaluated;
 
 async function lookCloser(ports: ShardPorts, judge: Judge, machine: MachineFacts): Promise<Evaluated> {
   const reading = await ports.arm.machine(machine.vm.value);
-  return judge(reading.kind === 'known' ? reading.facts : machine);
+  if (reading.kind === 'known') {
+    return judge(reading.facts);
+  }
+  // The agent stays unknown, but for the cause that the closer look met.
+  return judge(reading.kind === 'unknown' ? { ...machine, agent: reading } : machine);
 }
 
 /** Judges every VM from the bulk read; those that ask for something are read once more, singly. */

@@ -41,6 +41,41 @@ describe('what cannot be seen', () => {
     expect(await verdictsByName(ports, subscriptionId)).toEqual({ web1: 'protected', web2: 'undetermined' });
   });
 
+  test('with vaults of other subscriptions allowed, not knowing which there are blinds everybody without an item', async () => {
+    const { ports, judgement, subscriptionId } = await started();
+    let asked = 0;
+    const subscriptions: Ports['inventory']['subscriptions'] = async () => {
+      asked += 1;
+      // The plan of the sweep asks first.
+      return asked === 1
+        ? ports.inventory.subscriptions()
+        : { kind: 'unknown', because: { cause: 'no-permission', detail: 'It could not be read.' } };
+    };
+    const anywhere = { ...judgement, allowCrossSubscriptionVaults: true };
+
+    const run = await sweep(withInventory(ports, { subscriptions }), anywhere);
+
+    expect(run).toMatchObject({
+      state: 'incomplete',
+      gaps: [{ what: 'vaults of the tenant', cause: 'no-permission' }],
+    });
+    expect(await verdictsByName(ports, subscriptionId)).toEqual({ web1: 'protected', web2: 'undetermined' });
+  });
+
+  test('a VM that may not be read singly keeps its verdict, and its agent is unknown for that cause', async () => {
+    const { ports, judgement, subscriptionId } = await started();
+    const because = { cause: 'no-permission', detail: 'The VM could not be read.', action: 'x/read' } as const;
+    const arm: Ports['arm'] = { ...ports.arm, machine: async () => ({ kind: 'unknown', because }) };
+
+    await sweep({ ...ports, arm }, judgement);
+
+    const row = (await rowsByName(ports, subscriptionId))['web2'];
+    expect(row?.verdict).toBe('protectable');
+    expect(row?.findings).toContainEqual(
+      expect.objectContaining({ rule: 'agent-ready', outcome: 'unknown', cause: 'no-permission', action: 'x/read' }),
+    );
+  });
+
   test('a subscription that is wanted and not shown is missing from the run', async () => {
     const { ports, judgement, subscriptionId } = await started();
 
