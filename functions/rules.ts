@@ -2,6 +2,7 @@ import { app } from '@azure/functions';
 
 import { describeRule } from '../lib/reports/rule.ts';
 import { catalogue } from '../lib/rules/catalogue.ts';
+import { resourceCatalogue } from '../lib/rules/resources/catalogue.ts';
 import { withProblems } from './http/problem.ts';
 import { refuseQuery } from './http/request.ts';
 
@@ -12,6 +13,6 @@ app.http('rules', {
   authLevel: 'function',
   handler: withProblems(async (request) => {
     refuseQuery(request);
-    return { jsonBody: { rules: catalogue.map(describeRule) } };
+    return { jsonBody: { rules: [...catalogue, ...resourceCatalogue].map(describeRule) } };
   }),
 });

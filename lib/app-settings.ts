@@ -1,6 +1,13 @@
 import * as z from 'zod';
 
-import type { JudgementSettings } from './domain/settings.ts';
+import type { EnvironmentSettings, JudgementSettings } from './domain/settings.ts';
+import {
+  backupAgents,
+  confidentialRegions,
+  diskLimits,
+  endorsedLinux,
+  supportedAgents,
+} from './domain/support-list.ts';
 
 /** An app setting: how it is read, what holds without it, and what it means. */
 export interface Setting<T> {
@@ -39,21 +46,46 @@ const subscriptionIds = list.pipe(
   z.array(z.guid('expected subscription ids (GUIDs), separated by commas').transform((id) => id.toLowerCase())),
 );
 const schedule = z.string().regex(/^\S+(\s+\S+){5}$/, 'expected six fields: second minute hour day month day-of-week');
-const environments = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue('expected JSON');
-      return z.NEVER;
-    }
-  })
-  .pipe(
-    z.record(z.string(), z.looseObject({ rpoHours: z.number().positive().optional() }), {
-      error: 'expected a JSON object of environments with their settings',
-    }),
-  );
+/** JSON of a shape; `expected` is what the message says. */
+function json<T>(shape: z.ZodType<T>): z.ZodType<T> {
+  return z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue('expected JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(shape);
+}
+
+const days = z.number('expected days').int('expected whole days').min(0, 'expected 0 days or more');
+const immutability = z.enum(['Disabled', 'Unlocked', 'Locked'], 'expected Disabled, Unlocked or Locked');
+/** A setting that no environment knows is a misspelt one. */
+const environmentSettings: z.ZodType<EnvironmentSettings> = z.strictObject(
+  {
+    rpoHours: z.number().positive().optional(),
+    minRetentionDays: days.optional(),
+    minSoftDeleteDays: days.optional(),
+    minInstantRestoreDays: days.optional(),
+    allowedRedundancy: z.array(z.string()).optional(),
+    requireCrossRegionRestore: z.boolean().optional(),
+    requireZoneRestore: z.boolean().optional(),
+    minImmutability: immutability.optional(),
+  },
+  {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys' ? `no environment has a setting ${issue.keys.join(', ')}` : undefined,
+  },
+);
+const environments = json(
+  z.record(z.string(), environmentSettings, { error: 'expected a JSON object of environments with their settings' }),
+);
+const namesByRegion = json(z.record(z.string(), z.string(), { error: 'expected a JSON object of names by region' }));
+const wholeDays = decimal('expected a number of days').pipe(days);
+const version = z.string().regex(/^\d+(\.\d+)+$/, 'expected a version such as 2.7.41491.1010');
 
 /** Name of the app setting that overrides a setting of the judgement: `rpoHours` is `BACKSTOP_RPO_HOURS`. */
 export function judgementSettingName(key: string): string {
@@ -97,6 +129,109 @@ const judgementByKey: JudgementTable = {
     schema: noneOrMoreHours,
     fallback: '48',
     example: '48',
+  },
+  minRetentionDays: {
+    meaning: 'Fewest days for which a policy keeps its points; weeks of a weekly policy count seven days.',
+    schema: wholeDays,
+    fallback: '30',
+    example: '30',
+  },
+  minInstantRestoreDays: {
+    meaning: 'Days for which snapshots should stay for an instant restore; 0 = no wish.',
+    schema: wholeDays,
+    fallback: '0',
+    example: '2',
+  },
+  minSoftDeleteDays: {
+    meaning: 'Fewest days for which a vault keeps what was deleted.',
+    schema: wholeDays,
+    fallback: '14',
+    example: '14',
+  },
+  allowedRedundancy: {
+    meaning: 'Allowed redundancies of a vault in use, separated by commas.',
+    schema: list,
+    fallback: 'GeoRedundant,ZoneRedundant',
+    example: 'GeoRedundant',
+  },
+  requireCrossRegionRestore: {
+    meaning: 'Whether geo-redundant vaults must be able to restore in the paired region.',
+    schema: trueOrFalse,
+    fallback: 'false',
+    example: 'true',
+  },
+  requireZoneRestore: {
+    meaning: 'Whether VMs in an availability zone need a vault that restores into another zone.',
+    schema: trueOrFalse,
+    fallback: 'false',
+    example: 'true',
+  },
+  minImmutability: {
+    meaning: 'Least immutability of a vault in use: Disabled, Unlocked or Locked.',
+    schema: immutability,
+    fallback: 'Disabled',
+    example: 'Unlocked',
+  },
+  maxDataDisks: {
+    meaning: 'Most data disks of a VM that Azure Backup takes.',
+    schema: count,
+    fallback: String(diskLimits.dataDisks),
+    example: '32',
+  },
+  minWindowsAgent: {
+    meaning: 'Oldest Windows agent that Microsoft supports.',
+    schema: version,
+    fallback: supportedAgents.windows,
+    example: '2.7.41491.1010',
+  },
+  minWindowsAgentForBackup: {
+    meaning: 'Oldest Windows agent that backup works with.',
+    schema: version,
+    fallback: backupAgents.windows,
+    example: '2.6.1198.718',
+  },
+  minLinuxAgent: {
+    meaning: 'Oldest Linux agent that Microsoft supports.',
+    schema: version,
+    fallback: supportedAgents.linux,
+    example: '2.2.53.1',
+  },
+  autoEnable: {
+    meaning: 'Whether the service may enable protection.',
+    schema: trueOrFalse,
+    fallback: 'false',
+    example: 'true',
+  },
+  backupApiVersion: {
+    meaning: 'The api-version with which protection is enabled.',
+    schema: z.string().regex(/^\d{4}-\d{2}-\d{2}(-preview)?$/, 'expected an api-version'),
+    fallback: '2023-06-01',
+    example: '2025-02-01',
+  },
+  confidentialVmRegions: {
+    meaning: 'Regions in which Confidential VMs can be backed up (preview list of January 2026), separated by commas.',
+    schema: list,
+    fallback: confidentialRegions.regions.join(','),
+    example: 'uaenorth,uksouth',
+  },
+  backupManagementServiceObjectId: {
+    meaning:
+      'Object id of Backup Management Service in this tenant, as key vaults know it; without it the access to keys of encrypted disks cannot be told.',
+    schema: z.guid('expected a GUID').transform((id): string | undefined => id.toLowerCase()),
+    optional: true,
+    example: '11111111-2222-3333-4444-555555555555',
+  },
+  createVaults: {
+    meaning: 'Whether the service creates a vault where a region has none.',
+    schema: trueOrFalse,
+    fallback: 'false',
+    example: 'true',
+  },
+  newVaultNames: {
+    meaning: 'Per region the name of the vault that it would create, as JSON.',
+    schema: namesByRegion,
+    fallback: '{}',
+    example: '{"westeurope":"rsv-prod-weu-01"}',
   },
   allowCrossSubscriptionVaults: {
     meaning: 'Whether a vault of another subscription (same tenant, same region) may be used.',
@@ -147,10 +282,36 @@ const judgementByKey: JudgementTable = {
     example: 'prod',
   },
   environments: {
-    meaning: 'Per environment the settings that differ, as JSON; today `rpoHours`.',
+    meaning:
+      'Per environment the settings that differ, as JSON: `rpoHours`, `minRetentionDays`, `minSoftDeleteDays`, `minInstantRestoreDays`, `allowedRedundancy`, `requireCrossRegionRestore`, `requireZoneRestore`, `minImmutability`.',
     schema: environments,
     fallback: '{}',
     example: '{"nonprod":{"rpoHours":192}}',
+  },
+  domainControllerTagName: {
+    meaning: 'Tag that marks a domain controller.',
+    schema: z.string().min(1),
+    fallback: 'role',
+    example: 'role',
+  },
+  domainControllerTagValue: {
+    meaning: 'Value of that tag.',
+    schema: z.string().min(1),
+    fallback: 'domain-controller',
+    example: 'domain-controller',
+  },
+  dataLocationTagName: {
+    meaning:
+      'Tag with which a VM declares where its data lies: `local`, or `network` for shares that VM backup does not contain.',
+    schema: z.string().min(1),
+    fallback: 'backstop:data-location',
+    example: 'backstop:data-location',
+  },
+  proxyTagName: {
+    meaning: 'Tag with which a VM declares its proxy; `authenticated` is a kind that backup does not support.',
+    schema: z.string().min(1),
+    fallback: 'backstop:proxy',
+    example: 'backstop:proxy',
   },
   exemptLunsTagName: {
     meaning: 'Tag of a VM with the LUNs that may be left out of its backup, separated by commas.',
@@ -162,7 +323,7 @@ const judgementByKey: JudgementTable = {
     meaning:
       'Image publishers of endorsed Linux distributions, separated by commas, compared without case (the list itself is unconfirmed).',
     schema: list,
-    fallback: 'canonical,redhat,suse,oracle,debian,microsoftcblmariner,almalinux,resf,openlogic',
+    fallback: endorsedLinux.publishers.join(','),
     example: 'canonical,redhat',
   },
 };

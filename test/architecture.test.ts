@@ -45,6 +45,7 @@ const directions: readonly (readonly [from: string, mayImport: Imports])[] = [
       'lib/domain/',
       'lib/reports/',
       'lib/rules/catalogue.ts',
+      'lib/rules/resources/catalogue.ts',
       'lib/use-cases/',
       '@azure/functions',
       'zod',

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import type { NetworkInput } from '../lib/rules/network/network-input.ts';
+import type { NetworkInput } from '../lib/domain/network-rows.ts';
 import { judgeReachability, type Reachability } from '../lib/rules/network/reachability.ts';
 
 interface Vector {

@@ -1,8 +1,7 @@
 import type { UnknownBecause } from './fact.ts';
 import type { AgentReport, Machine } from './machine.ts';
+import { isTooNew } from './vm-age.ts';
 
-/** A VM younger than this may not have an agent that reports yet. */
-const tooNewMinutes = 30;
 /** A status older than this says nothing about now. */
 const staleMinutes = 15;
 
@@ -30,8 +29,7 @@ export function agentReadiness(vm: Machine, agent: AgentReport, now: Date): Agen
       ? { kind: 'ready' }
       : because('not-reported', `The agent last reported at ${agent.time ?? 'an unknown time'}, too long ago to say.`);
   }
-  const vmAge = minutesBetween(vm.timeCreated, now);
-  if (vmAge !== undefined && vmAge < tooNewMinutes) {
+  if (isTooNew(vm, now)) {
     return because('too-new', 'The VM is younger than 30 minutes; its agent may not report yet.');
   }
   return {

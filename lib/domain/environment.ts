@@ -1,5 +1,7 @@
+import type { UnknownBecause } from './fact.ts';
+import type { FactSheet } from './fact-sheet.ts';
 import { type Tags, tagValue } from './machine.ts';
-import type { JudgementSettings } from './settings.ts';
+import type { EnvironmentSettings, JudgementSettings } from './settings.ts';
 
 /** The environment that the tags of one level name, lower-cased; `undefined` if they name none. */
 export function environmentTag(tags: Tags, { environmentTagNames }: JudgementSettings): string | undefined {
@@ -15,8 +17,39 @@ export function environmentOf(levels: readonly Tags[], settings: JudgementSettin
   return tagged ?? settings.defaultEnvironment.toLowerCase();
 }
 
-/** Company RPO of an environment in hours: its own where it has one, else the one of the top level. */
-export function companyRpoHours(environment: string, settings: JudgementSettings): number {
+/** The settings of an environment: its own where it has them, else those of the top level. */
+export function settingsOf(environment: string, settings: JudgementSettings): JudgementSettings {
   const own = Object.entries(settings.environments).find(([name]) => name.toLowerCase() === environment);
-  return own?.[1].rpoHours ?? settings.rpoHours;
+  return own ? { ...settings, ...withoutAbsent(own[1]) } : settings;
+}
+
+function withoutAbsent(own: EnvironmentSettings): Partial<JudgementSettings> {
+  return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+}
+
+/** What is required of a VM, or why that cannot be told. */
+export type Requirements =
+  | { readonly kind: 'known'; readonly environment: string; readonly settings: JudgementSettings }
+  | { readonly kind: 'unknown'; readonly because: UnknownBecause };
+
+/**
+ * What the environment of a VM requires. Tags are only needed where environments differ: an unread tag that could change
+ * nothing leaves nothing unknown.
+ */
+export function requirementsOf(
+  { tags, inheritedTags }: Pick<FactSheet, 'tags' | 'inheritedTags'>,
+  settings: JudgementSettings,
+): Requirements {
+  if (Object.keys(settings.environments).length === 0) {
+    return { kind: 'known', environment: settings.defaultEnvironment.toLowerCase(), settings };
+  }
+  if (tags.kind === 'unknown') {
+    return tags;
+  }
+  if (!environmentTag(tags.value, settings) && inheritedTags.kind === 'unknown') {
+    return inheritedTags;
+  }
+  const inherited = inheritedTags.kind === 'known' ? inheritedTags.value : [];
+  const environment = environmentOf([tags.value, ...inherited], settings);
+  return { kind: 'known', environment, settings: settingsOf(environment, settings) };
 }

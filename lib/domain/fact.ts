@@ -25,12 +25,17 @@ export interface Source {
 }
 
 /** Something that can be known about a VM: a value with its source, or unknown with its cause. Never a default. */
-export type Fact<T> =
-  | { readonly kind: 'known'; readonly value: T; readonly source: Source }
-  | { readonly kind: 'unknown'; readonly because: UnknownBecause };
+export type Fact<T> = Known<T> | { readonly kind: 'unknown'; readonly because: UnknownBecause };
+
+/** A value with where and when it was read. */
+export interface Known<T> {
+  readonly kind: 'known';
+  readonly value: T;
+  readonly source: Source;
+}
 
 /** A value that was read. */
-export function known<T>(value: T, source: Source): Fact<T> {
+export function known<T>(value: T, source: Source): Known<T> {
   return { kind: 'known', value, source };
 }
 

@@ -1,7 +1,7 @@
+import type { BackupPolicy } from './backup-policy.ts';
 import type { Fact, UnknownBecause } from './fact.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import { isActive, type ProtectedItem } from './protection.ts';
-import type { BackupPolicy } from './schedule.ts';
 import type { JudgementSettings } from './settings.ts';
 import { hoursSince } from './time.ts';
 

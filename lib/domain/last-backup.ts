@@ -5,6 +5,8 @@ export interface LastBackup {
   readonly status: string;
   readonly at: string;
   readonly errorCodes: readonly string[];
+  /** Titles and sentences of its errors. */
+  readonly errorTexts: readonly string[];
   /** Backups that did not complete since the newest recovery point. */
   readonly failuresInARow: number;
 }
@@ -15,8 +17,8 @@ function isFinished(status: string): boolean {
   return !unfinished.has(status.toLowerCase());
 }
 
-/** A recovery point proves a backup; what happened before it no longer counts. */
-function since(jobs: readonly BackupJob[], point: string | undefined): readonly BackupJob[] {
+/** The jobs that count: a recovery point proves a backup, so what happened before it no longer does. */
+export function jobsSince(jobs: readonly BackupJob[], point: string | undefined): readonly BackupJob[] {
   const at = Date.parse(point ?? '');
   return Number.isNaN(at) ? jobs : jobs.filter((job) => Date.parse(job.startedAt) > at);
 }
@@ -32,19 +34,23 @@ export function runningBackup(jobs: readonly BackupJob[]): BackupJob | undefined
  */
 export function lastBackupOf(item: ProtectedItem, jobs: readonly BackupJob[]): LastBackup | undefined {
   const finished = jobs.filter((job) => isFinished(job.status));
-  const failures = since(finished, item.lastRecoveryPoint);
+  const failures = jobsSince(finished, item.lastRecoveryPoint);
   const [newest] = failures;
   const failuresInARow = failures.filter((job) => job.status.toLowerCase() !== 'completedwithwarnings').length;
   const { lastBackupStatus: status, lastBackupTime: at } = item;
   const isNewest = newest !== undefined && Date.parse(newest.startedAt) > Date.parse(at ?? '1970-01-01T00:00:00Z');
   if (status && isFinished(status) && at && !isNewest) {
-    const errorCodes = status.toLowerCase() === 'completed' ? [] : (finished[0]?.errorCodes ?? []);
-    return { status, at, errorCodes, failuresInARow };
+    const job = status.toLowerCase() === 'completed' ? undefined : finished[0];
+    return { status, at, ...errorsOf(job), failuresInARow };
   }
   if (newest) {
-    return { status: newest.status, at: newest.startedAt, errorCodes: newest.errorCodes, failuresInARow };
+    return { status: newest.status, at: newest.startedAt, ...errorsOf(newest), failuresInARow };
   }
   return item.lastRecoveryPoint
-    ? { status: 'Completed', at: item.lastRecoveryPoint, errorCodes: [], failuresInARow: 0 }
+    ? { status: 'Completed', at: item.lastRecoveryPoint, ...errorsOf(undefined), failuresInARow: 0 }
     : undefined;
+}
+
+function errorsOf(job: BackupJob | undefined): Pick<LastBackup, 'errorCodes' | 'errorTexts'> {
+  return { errorCodes: job?.errorCodes ?? [], errorTexts: job?.errorTexts ?? [] };
 }

@@ -1,4 +1,4 @@
-import type { VmAddress } from './ids.ts';
+import type { ArmId, VmAddress } from './ids.ts';
 
 /** The model of a VM, as far as the rules read it. */
 export interface Machine extends VmAddress {
@@ -16,6 +16,37 @@ export interface Machine extends VmAddress {
   readonly provisionVmAgent?: boolean;
   /** Absent = allowed. */
   readonly allowExtensionOperations?: boolean;
+  /** `Succeeded`, `Failed`, `Creating`, `Updating`, `Deleting` ...; the list is open. */
+  readonly provisioningState?: string;
+  /** For example `Standard_D2s_v5`. */
+  readonly vmSize?: string;
+  /** Availability zones; empty for a regional VM. */
+  readonly zones: readonly string[];
+  /** `Regular`, `Spot` or `Low`; absent = regular. */
+  readonly priority?: string;
+  /** What happens to a Spot VM that is evicted: `Deallocate` or `Delete`. */
+  readonly evictionPolicy?: string;
+  /** Name of the Azure Extended Zone (edge zone) in which the VM stands. */
+  readonly extendedZone?: string;
+  readonly availabilitySetId?: ArmId;
+  /** Scale set to which the VM is attached. */
+  readonly scaleSetId?: ArmId;
+  /** Dedicated host or host group. */
+  readonly hostId?: ArmId;
+  readonly hostGroupId?: ArmId;
+  /** Marketplace plan under which the image is bought. */
+  readonly plan?: Plan;
+  /** How the OS disk of a Confidential VM is encrypted. */
+  readonly confidentialEncryption?: string;
+}
+
+/** The plan of a paid marketplace image. */
+export interface Plan {
+  readonly name?: string;
+  readonly publisher?: string;
+  readonly product?: string;
+  /** Whether the publisher still offers an image under it; absent = not asked. */
+  readonly isOffered?: boolean;
 }
 
 /** Marketplace image reference; `id` instead of the names for gallery and custom images. */
@@ -33,6 +64,15 @@ export interface Disk {
   readonly unmanaged: boolean;
   /** Of data disks. */
   readonly lun?: number;
+  /** The disk resource; absent for unmanaged disks and where Azure does not say. */
+  readonly id?: ArmId;
+  /** As the VM has it; Azure leaves it out of a deallocated VM. In GiB. */
+  readonly sizeGiB?: number;
+  /** As the VM has it, for example `Premium_LRS`; Azure leaves it out of a deallocated VM. */
+  readonly storageType?: string;
+  readonly writeAccelerator?: boolean;
+  /** The OS disk lives on the local storage of the host. */
+  readonly ephemeral?: boolean;
 }
 
 /** What runs in the guest; `name` and `version` as the agent or the platform reported them. */

@@ -1,5 +1,6 @@
-import type { UnknownBecause } from './fact.ts';
+import type { Fact, UnknownBecause } from './fact.ts';
 import type { ArmId } from './ids.ts';
+import type { Lock } from './lock.ts';
 
 /** A Recovery Services vault. */
 export interface Vault {
@@ -11,6 +12,34 @@ export interface Vault {
   readonly tenantId: string;
   readonly region: string;
   readonly provisioningState: string;
+  /** State of a move to another group or subscription; absent = none. */
+  readonly moveState?: string;
+  /** State of the vault's subscription (`Enabled`, `Disabled`, `Warned`, `PastDue`); absent = not told. */
+  readonly subscriptionState?: string;
+  /** Locks on the vault, its group and its subscription. */
+  readonly locks: Fact<readonly Lock[]>;
+  /** `GeoRedundant`, `ZoneRedundant`, `LocallyRedundant`. */
+  readonly redundancy?: string;
+  /** Whether the redundancy can still be changed: `Unlocked` or `Locked`. */
+  readonly redundancyState?: string;
+  /** `Enabled` or `Disabled`. */
+  readonly crossRegionRestore?: string;
+  /** `Enabled`, `AlwaysON`, `Disabled`. */
+  readonly softDeleteState?: string;
+  readonly softDeleteDays?: number;
+  /** `Disabled`, `Unlocked`, `Locked` or newer values. */
+  readonly immutability?: string;
+  /** `Enabled`: a Resource Guard must approve changes of protection. */
+  readonly multiUserAuthorization?: string;
+  /** `Enabled` or `Disabled`; absent = enabled. */
+  readonly publicNetworkAccess?: string;
+  readonly privateEndpoints: readonly VaultEndpoint[];
+}
+
+/** A private endpoint connection of a vault; `status` is `Approved`, `Pending`, `Rejected` ... */
+export interface VaultEndpoint {
+  readonly id: string;
+  readonly status: string;
 }
 
 /** The vaults of a VM's region, and why the list may be incomplete for this VM. */
@@ -29,6 +58,8 @@ export interface ProtectedItem {
   readonly vaultId: ArmId;
   readonly vaultName: string;
   readonly vaultResourceGroup: string;
+  /** Region of the vault, and so of the VM; empty where Azure does not tell. */
+  readonly vaultRegion: string;
   readonly containerName: string;
   readonly itemName: string;
   readonly protectionState: ProtectionState;
@@ -72,6 +103,8 @@ export interface BackupJob {
   readonly status: string;
   readonly startedAt: string;
   readonly errorCodes: readonly string[];
+  /** Titles and sentences of the errors; the title carries the symbolic name, for example `UserErrorVmNotShutDown`. */
+  readonly errorTexts?: readonly string[];
 }
 
 /** All items of one VM, and why there may be more than those that were seen. */

@@ -56,11 +56,8 @@ export interface JudgementContext {
   readonly now: Date;
 }
 
-/**
- * A requirement of Azure Backup or of the organisation. `check` is called only when every needed fact is known; the
- * engine turns a missing one into `unknown`. `needs` names the facts and picks the values that are shown as evidence.
- */
-export interface Rule<N extends FactName = FactName, P extends Reasons = Reasons, F extends Reasons = Reasons> {
+/** What every rule says about itself. */
+export interface RuleText<P extends Reasons = Reasons, F extends Reasons = Reasons> {
   /** Equals the file name; states the subject; never reused. */
   readonly id: string;
   /** True when the rule passes. */
@@ -72,10 +69,18 @@ export interface Rule<N extends FactName = FactName, P extends Reasons = Reasons
   readonly sources: readonly string[];
   /** Day on which a person last compared the rule with its sources. */
   readonly reviewed: string;
-  readonly needs: { readonly [Name in N]?: (value: Facts[Name]) => EvidenceValues };
   readonly pass: P;
   readonly fail: F;
   readonly remedies: { readonly [Code in keyof F]: Remedy };
+}
+
+/**
+ * A requirement of Azure Backup or of the organisation. `check` is called only when every needed fact is known; the
+ * engine turns a missing one into `unknown`. `needs` names the facts and picks the values that are shown as evidence.
+ */
+export interface Rule<N extends FactName = FactName, P extends Reasons = Reasons, F extends Reasons = Reasons>
+  extends RuleText<P, F> {
+  readonly needs: { readonly [Name in N]?: (value: Facts[Name]) => EvidenceValues };
   /** Whether the question is put at all; a sentence says why not. Sees facts that may be unknown. */
   concerns?(sheet: FactSheet): true | string;
   /** `sheet` is for facts that matter only in a branch; they may be unknown. */

@@ -1,15 +1,9 @@
-/** When a backup policy runs. `gap` is the longest time between two runs that keeping to the schedule allows. */
-export type Schedule =
-  | { readonly kind: 'hourly'; readonly gapHours: number }
-  | { readonly kind: 'daily'; readonly gapHours: number }
-  | { readonly kind: 'weekly'; readonly gapHours: number };
-
-/** A backup policy, as far as the rules read it. */
-export interface BackupPolicy {
-  readonly id: string;
-  readonly name: string;
-  /** `undefined`: the schedule could not be understood. */
-  readonly schedule?: Schedule;
+/** When a backup policy runs. `gapHours` is the longest time between two runs that keeping to the schedule allows. */
+export interface Schedule {
+  readonly kind: 'hourly' | 'daily' | 'weekly';
+  readonly gapHours: number;
+  /** Of hourly schedules. */
+  readonly intervalHours?: number;
 }
 
 const hoursPerDay = 24;
@@ -55,8 +49,8 @@ export function hourlySchedule(intervalHours: number, windowHours: number): Sche
     return undefined;
   }
   if (windowHours >= hoursPerDay) {
-    return { kind: 'hourly', gapHours: intervalHours };
+    return { kind: 'hourly', gapHours: intervalHours, intervalHours };
   }
   const span = Math.floor(windowHours / intervalHours) * intervalHours;
-  return { kind: 'hourly', gapHours: Math.max(intervalHours, hoursPerDay - span) };
+  return { kind: 'hourly', gapHours: Math.max(intervalHours, hoursPerDay - span), intervalHours };
 }

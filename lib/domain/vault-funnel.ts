@@ -1,8 +1,12 @@
+import type { Fact, UnknownBecause } from './fact.ts';
 import { armId, resourceTypeOf } from './ids.ts';
 import type { Machine } from './machine.ts';
+import type { Passage } from './passage.ts';
 import type { ItemInventory, Vault, VaultInventory } from './protection.ts';
 import { judgedItem } from './protection.ts';
 import type { JudgementSettings } from './settings.ts';
+import { type LimitReached, type Loads, roomIn } from './vault-load.ts';
+import { type Obstacle, writability } from './vault-writability.ts';
 
 export const recoveryServicesVault = 'microsoft.recoveryservices/vaults';
 
@@ -14,35 +18,151 @@ export function scopeOf(vm: Machine, vault: Vault, settings: JudgementSettings):
   if (vault.subscriptionId === vm.subscriptionId) {
     return 'allowed';
   }
-  if (vault.tenantId === '' || vm.tenantId === '') {
-    return 'tenant-unknown';
-  }
-  if (vault.tenantId !== vm.tenantId) {
+  const isTenantTold = vault.tenantId !== '' && vm.tenantId !== '';
+  if (isTenantTold && vault.tenantId !== vm.tenantId) {
     return 'other-tenant';
   }
+  // Refused whatever the tenant is.
   if (!settings.allowCrossSubscriptionVaults) {
     return 'other-subscription';
   }
-  return vm.securityType?.toLowerCase() === 'confidentialvm' ? 'confidential-vm' : 'allowed';
+  if (vm.securityType?.toLowerCase() === 'confidentialvm') {
+    return 'confidential-vm';
+  }
+  return isTenantTold ? 'allowed' : 'tenant-unknown';
 }
 
 /**
- * Vaults that are ready to take items and stand in the region of the VM: those of its own subscription before others, then
- * by id, whatever the order in which Azure lists them.
+ * Vaults that stand in the region of the VM: those of its own subscription before others, then by id, whatever the order
+ * in which Azure lists them.
  */
 export function vaultsInRegion(vm: Machine, inventory: VaultInventory): readonly Vault[] {
   return inventory.vaults
-    .filter((vault) => vault.region === vm.region && vault.provisioningState === 'Succeeded')
+    .filter((vault) => vault.region === vm.region)
     .toSorted(
       (a, b) =>
         Number(b.subscriptionId === vm.subscriptionId) - Number(a.subscriptionId === vm.subscriptionId) ||
-        a.key.localeCompare(b.key),
+        compareText(a.key, b.key),
     );
 }
 
-/** The vault that a VM without an item would get: the first one in its region that it may use. */
-export function vaultToUse(vm: Machine, inventory: VaultInventory, settings: JudgementSettings): Vault | undefined {
-  return vaultsInRegion(vm, inventory).find((vault) => scopeOf(vm, vault, settings) === 'allowed');
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** The vaults in the region of the VM that it may use. */
+export function allowedVaults(vm: Machine, inventory: VaultInventory, settings: JudgementSettings): readonly Vault[] {
+  return vaultsInRegion(vm, inventory).filter((vault) => scopeOf(vm, vault, settings) === 'allowed');
+}
+
+/** Why it cannot be told whether a VM may use a vault of another subscription. */
+export const tenantUnknown: UnknownBecause = {
+  cause: 'not-reported',
+  detail: 'The tenant of the vault or of the VM is not in the rows that were read.',
+};
+
+/** A vault that came through the steps so far; with a doubt, if that is not certain. */
+interface Arrival {
+  readonly vault: Vault;
+  readonly doubt?: UnknownBecause;
+}
+
+/** What a step of the funnel leaves of the vaults that came so far. */
+type Step<WhyNot> =
+  /** No vault came so far: the question does not arise. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'yes'; readonly vault: Vault }
+  | { readonly kind: 'no'; readonly refused: readonly [Refused<WhyNot>, ...Refused<WhyNot>[]] }
+  | { readonly kind: 'unknown'; readonly because: UnknownBecause };
+
+/** A vault that a step stops, and why. */
+export interface Refused<WhyNot> {
+  readonly vault: Vault;
+  readonly why: WhyNot;
+}
+
+/** Vaults that the VM may use, or might if their tenant were told. */
+function allowedArrivals(vm: Machine, inventory: VaultInventory, settings: JudgementSettings): readonly Arrival[] {
+  if (wrongKindOnly(settings).length > 0) {
+    return [];
+  }
+  return vaultsInRegion(vm, inventory).flatMap((vault): Arrival[] => {
+    const scope = scopeOf(vm, vault, settings);
+    if (scope === 'tenant-unknown') {
+      return [{ vault, doubt: tenantUnknown }];
+    }
+    return scope === 'allowed' ? [{ vault }] : [];
+  });
+}
+
+/** The arrivals that something does not stop; what is not known about them is their doubt. */
+function through(arrivals: readonly Arrival[], passageOf: (vault: Vault) => Passage<unknown>): readonly Arrival[] {
+  return arrivals.flatMap((arrival): Arrival[] => {
+    const passage = passageOf(arrival.vault);
+    if (passage.kind === 'no') {
+      return [];
+    }
+    const doubt = arrival.doubt ?? (passage.kind === 'unknown' ? passage.because : undefined);
+    return [doubt ? { vault: arrival.vault, doubt } : arrival];
+  });
+}
+
+/**
+ * Asks the vaults that came so far. Those that certainly came decide; where there are none, the doubt is the earlier
+ * step's, and those that may have come are asked. A vault that nobody could see might have passed.
+ */
+function step<WhyNot>(
+  arrivals: readonly Arrival[],
+  { gap }: VaultInventory,
+  passageOf: (vault: Vault) => Passage<WhyNot>,
+): Step<WhyNot> {
+  const asked = arrivals.map((arrival) => ({ ...arrival, passage: passageOf(arrival.vault) }));
+  const certain = asked.filter(({ doubt }) => !doubt);
+  const allPass = asked.every(({ passage }) => passage.kind === 'yes');
+  const passing = certain.find(({ passage }) => passage.kind === 'yes') ?? (allPass ? asked[0] : undefined);
+  if (passing) {
+    return { kind: 'yes', vault: passing.vault };
+  }
+  const open = asked.find(({ passage }) => passage.kind !== 'no');
+  const because = (open?.passage.kind === 'unknown' ? open.passage.because : open?.doubt) ?? gap;
+  const [first, ...others] = asked.flatMap(({ vault, passage }) =>
+    passage.kind === 'no' ? [{ vault, why: passage.why }] : [],
+  );
+  if (asked.length > 0 && because) {
+    return { kind: 'unknown', because };
+  }
+  return first ? { kind: 'no', refused: [first, ...others] } : { kind: 'none' };
+}
+
+/** The step of the funnel after kind, region and subscription (ruling 1): a vault must accept changes. */
+export function writableStep(vm: Machine, inventory: VaultInventory, settings: JudgementSettings): Step<Obstacle> {
+  return step(allowedArrivals(vm, inventory, settings), inventory, writability);
+}
+
+/** The last step of the funnel (ruling 1): a vault that accepts changes must have room. */
+export function roomStep(
+  vm: Machine,
+  inventory: VaultInventory,
+  loads: Fact<Loads>,
+  settings: JudgementSettings,
+): Step<LimitReached> {
+  const writable = through(allowedArrivals(vm, inventory, settings), writability);
+  return step(writable, inventory, ({ key }) => roomIn(key, loads));
+}
+
+/**
+ * The vault that a VM without an item would get (ruling 1): in its region, allowed, writable, with room. One of which a
+ * step cannot be told comes after those that are certain; `undefined` if none is left.
+ */
+export function vaultToUse(
+  vm: Machine,
+  inventory: VaultInventory,
+  loads: Fact<Loads>,
+  settings: JudgementSettings,
+): Vault | undefined {
+  const allowed = allowedVaults(vm, inventory, settings).map((vault) => ({ vault }));
+  const left = through(through(allowed, writability), ({ key }) => roomIn(key, loads));
+  return (left.find(({ doubt }) => !doubt) ?? left[0])?.vault;
 }
 
 /** The vaults that the configuration names by id, and whether none of them is a Recovery Services vault. */

@@ -1,43 +1,11 @@
+import { type FactDeclaration, factDeclarations } from '../domain/fact-declarations.ts';
 import type { FactName } from '../domain/fact-sheet.ts';
-import type { Remedy, Rule } from '../domain/rule.ts';
-
-/** What each fact is, and the ARM action without which it cannot be read. */
-const facts: Readonly<Record<FactName, { readonly meaning: string; readonly action: string }>> = {
-  vm: { meaning: 'The model of the VM', action: 'Microsoft.Compute/virtualMachines/read' },
-  tags: { meaning: 'Tags of the VM', action: 'Microsoft.Compute/virtualMachines/read' },
-  inheritedTags: {
-    meaning: 'Tags of resource group and subscription',
-    action: 'Microsoft.Resources/subscriptions/resourceGroups/read',
-  },
-  disks: { meaning: 'Disks of the VM', action: 'Microsoft.Compute/virtualMachines/read' },
-  guestOs: { meaning: 'Operating system of guest and image', action: 'Microsoft.Compute/virtualMachines/read' },
-  power: { meaning: 'Power state', action: 'Microsoft.Compute/virtualMachines/read' },
-  agent: { meaning: 'What the VM agent reports', action: 'Microsoft.Compute/virtualMachines/read' },
-  vaults: { meaning: 'Recovery Services vaults', action: 'Microsoft.RecoveryServices/Vaults/read' },
-  items: {
-    meaning: 'Protected items of the VM',
-    action: 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/read',
-  },
-  policy: {
-    meaning: 'Backup policy of the protected item',
-    action: 'Microsoft.RecoveryServices/Vaults/backupPolicies/read',
-  },
-  jobs: {
-    meaning: 'Backup jobs of the item that run or did not complete',
-    action: 'Microsoft.RecoveryServices/Vaults/backupJobs/read',
-  },
-  protectedSince: {
-    meaning: 'When protection was configured',
-    action: 'Microsoft.RecoveryServices/Vaults/backupJobs/read',
-  },
-};
-
-/** A table of Markdown; pipes and line breaks in a cell would end it. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
+import { resourceDeclarations } from '../domain/resource-declarations.ts';
+import type { ResourceRule } from '../domain/resource-rule.ts';
+import type { Remedy, Rule, RuleText } from '../domain/rule.ts';
+import { type EvidenceFor, evidenceFor } from './controls.ts';
+import { familyOfRule, findingFamilies } from './finding-family.ts';
+import { table } from './markdown.ts';
 
 function section(heading: string, ...paragraphs: readonly string[]): string {
   return [`## ${heading}`, ...paragraphs].join('\n\n');
@@ -52,34 +20,76 @@ function renderRemedy(reason: string, { text, commands }: Remedy): string {
   return [`### ${reason}`, '', text, ...script].join('\n');
 }
 
-function factRows(rule: Rule): readonly (readonly string[])[] {
-  return (Object.keys(rule.needs) as FactName[]).map((name) => [
-    `\`${name}\``,
-    facts[name].meaning,
-    `\`${facts[name].action}\``,
-  ]);
+type Declared = readonly [name: string, declaration: FactDeclaration];
+
+function factsOf(rule: Rule | ResourceRule): readonly Declared[] {
+  return 'about' in rule
+    ? [[rule.about, resourceDeclarations[rule.about]]]
+    : (Object.keys(rule.needs) as FactName[]).map((name) => [name, factDeclarations[name]]);
 }
 
-/** The reference page of a rule as Markdown. Names in braces stand for values of the VM that is judged. */
-export function renderRule(rule: Rule): string {
-  const remedies = Object.entries(rule.remedies).map(([reason, remedy]) => renderRemedy(reason, remedy));
+function factRow([name, { meaning, tier, actions }]: Declared): readonly string[] {
+  return [`\`${name}\``, meaning, tier, actions.map((action) => `\`${action}\``).join(', ')];
+}
+
+function controlRow({ framework, version, control, title, relation }: EvidenceFor): readonly string[] {
+  return [`${framework} ${version}`, control, title, relation];
+}
+
+/** The controls for which a failure is evidence; nothing where no control asks about it. */
+function controlSections({ id }: RuleText): readonly string[] {
+  const family = familyOfRule(id);
+  return family
+    ? [
+        section(
+          'Evidence for',
+          `A failure is evidence (${findingFamilies[family]}) for these controls; it says of none that it is met.`,
+          table(['framework', 'control', 'title', 'relation'], evidenceFor(family).map(controlRow)),
+        ),
+      ]
+    : [];
+}
+
+/** What can be fixed; nothing for a rule that cannot fail. */
+function remedySections({ remedies }: RuleText): readonly string[] {
+  const rendered = Object.entries(remedies).map(([reason, remedy]) => renderRemedy(reason, remedy));
+  return rendered.length > 0 ? [section('How to fix it', ...rendered)] : [];
+}
+
+/** The reference page of a rule as Markdown. Names in braces stand for values of what is judged. */
+export function renderRule(rule: Rule | ResourceRule): string {
+  const { title, id, category, severity, reviewed, rationale, pass, fail, sources } = rule;
+  const reasons = [...reasonRows(pass, 'pass'), ...reasonRows(fail, 'fail')];
   const sections = [
-    `# ${rule.title}`,
-    `\`${rule.id}\` · ${rule.category} · severity ${rule.severity} · reviewed on ${rule.reviewed}`,
-    section('Why', rule.rationale),
+    `# ${title}`,
+    `\`${id}\` · ${category} · severity ${severity} · reviewed on ${reviewed}`,
+    section('Why', rationale),
     section(
       'What it says',
-      table(['reason', 'outcome', 'message'], [...reasonRows(rule.pass, 'pass'), ...reasonRows(rule.fail, 'fail')]),
+      reasons.length > 0
+        ? table(['reason', 'outcome', 'message'], reasons)
+        : 'It cannot be told from outside the guest: the answer is always unknown.',
     ),
-    section('How to fix it', ...remedies),
-    section('What it reads', table(['fact', 'what it is', 'permission'], factRows(rule))),
-    section('Sources', rule.sources.map((source) => `- ${source}`).join('\n')),
+    ...remedySections(rule),
+    section('What it reads', table(['fact', 'what it is', 'tier', 'permissions'], factsOf(rule).map(factRow))),
+    section('Sources', sources.map((source) => `- ${source}`).join('\n')),
+    ...controlSections(rule),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
+function indexRow({ id, title, category, severity }: RuleText): readonly string[] {
+  return [`[${id}](${id}.md)`, category, severity, title];
+}
+
 /** The index of all rules as Markdown, in the order in which they are given. */
-export function renderRuleIndex(rules: readonly Rule[]): string {
-  const rows = rules.map(({ id, title, category, severity }) => [`[${id}](${id}.md)`, category, severity, title]);
-  return `# Rules\n\n${table(['rule', 'category', 'severity', 'passes when'], rows)}\n`;
+export function renderRuleIndex(ofVms: readonly RuleText[], ofResources: readonly RuleText[]): string {
+  const head = ['rule', 'category', 'severity', 'passes when'];
+  return `${[
+    '# Rules',
+    '## About VMs',
+    table(head, ofVms.map(indexRow)),
+    '## About other resources',
+    table(head, ofResources.map(indexRow)),
+  ].join('\n\n')}\n`;
 }

@@ -1,3 +1,5 @@
+import { table } from './markdown.ts';
+
 /** A setting as it is told to readers. */
 interface SettingRow {
   readonly name: string;
@@ -14,9 +16,9 @@ function defaultOf({ fallback, optional }: SettingRow): string {
   return fallback === '' ? 'empty' : `\`${fallback}\``;
 }
 
-function table(rows: readonly SettingRow[]): string {
-  const lines = rows.map((row) => `| \`${row.name}\` | ${defaultOf(row)} | ${row.meaning} | \`${row.example}\` |`);
-  return ['| setting | default | meaning | example |', '| --- | --- | --- | --- |', ...lines].join('\n');
+function settingsTable(rows: readonly SettingRow[]): string {
+  const cells = rows.map((row) => [`\`${row.name}\``, defaultOf(row), row.meaning, `\`${row.example}\``]);
+  return table(['setting', 'default', 'meaning', 'example'], cells);
 }
 
 /** The page of all app settings. */
@@ -27,12 +29,12 @@ App settings of the service, read once at the start. A missing or wrong one ends
 
 ## Service
 
-${table(service)}
+${settingsTable(service)}
 
 ## Judgement
 
 What the rules leave to the organisation.
 
-${table(judgement)}
+${settingsTable(judgement)}
 `;
 }

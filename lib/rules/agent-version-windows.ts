@@ -1,23 +1,18 @@
 import { isOlder, parseVersion } from '../domain/agent.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
 
-/** Minimum of the backup documentation, unchanged since 2015. */
-const backupMinimum = [2, 6, 1198, 718];
-/** Minimum for support by Microsoft since September 2025. */
-const supportMinimum = [2, 7, 41491, 1010];
-
 export const agentVersionWindows = defineRule({
   id: 'agent-version-windows',
   title: 'The Windows agent is new enough',
   category: 'agent',
   severity: 'warning',
   rationale:
-    'Old agents break extensions; below the support minimum 2.7.41491.1010 Microsoft declines help, below 2.6.1198.718 backup itself does not support the agent.',
+    'Old agents break extensions; below the support minimum (setting minWindowsAgent, 2.7.41491.1010 since September 2025) Microsoft declines help, below minWindowsAgentForBackup (2.6.1198.718 since 2015) backup itself does not support the agent.',
   sources: [
     'Back up Azure VMs in a Recovery Services vault, 2026-03-25',
     'Minimum version support for VM agents, 2025-09-15',
   ],
-  reviewed: '2026-11-20',
+  reviewed: '2026-11-21',
   needs: {
     vm: (vm) => ({ osType: vm.osType }),
     agent: (agent) => ({ 'vmAgent.vmAgentVersion': agent.version }),
@@ -44,22 +39,26 @@ export const agentVersionWindows = defineRule({
   concerns({ vm }) {
     return vm.kind === 'unknown' || vm.value.osType === 'Windows' || 'The VM does not run Windows.';
   },
-  check({ agent }) {
+  check({ agent }, { settings }) {
     const version = parseVersion(agent.version);
+    const support = parseVersion(settings.minWindowsAgent);
+    const backup = parseVersion(settings.minWindowsAgentForBackup);
     if (!version) {
       return cannotTell('not-reported', `The agent's version is reported as ${agent.version ?? 'nothing'}.`);
     }
+    if (!support || !backup) {
+      const values = `${settings.minWindowsAgent} and ${settings.minWindowsAgentForBackup}`;
+      return cannotTell(
+        'not-reported',
+        `Settings minWindowsAgent and minWindowsAgentForBackup are no versions: ${values}.`,
+      );
+    }
     const details = { version: version.join('.') };
-    if (isOlder(version, backupMinimum)) {
-      return { kind: 'fail', reason: 'BelowBackupMinimum', details: { ...details, minimum: backupMinimum.join('.') } };
+    if (isOlder(version, backup)) {
+      return { kind: 'fail', reason: 'BelowBackupMinimum', details: { ...details, minimum: backup.join('.') } };
     }
-    if (isOlder(version, supportMinimum)) {
-      return {
-        kind: 'fail',
-        reason: 'BelowSupportMinimum',
-        details: { ...details, minimum: supportMinimum.join('.') },
-      };
-    }
-    return { kind: 'pass', reason: 'NewEnough', details };
+    return isOlder(version, support)
+      ? { kind: 'fail', reason: 'BelowSupportMinimum', details: { ...details, minimum: support.join('.') } }
+      : { kind: 'pass', reason: 'NewEnough', details };
   },
 });

@@ -1,7 +1,7 @@
-import { companyRpoHours, environmentOf, environmentTag } from '../domain/environment.ts';
+import type { BackupPolicy } from '../domain/backup-policy.ts';
+import { requirementsOf } from '../domain/environment.ts';
 import { judgedItem } from '../domain/protection.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
-import type { BackupPolicy } from '../domain/schedule.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
 import { hoursSince, hoursText } from '../domain/time.ts';
 
@@ -60,7 +60,7 @@ export const healthRpo = defineRule({
     const item = items.kind === 'known' ? judgedItem(items.value) : undefined;
     return items.kind === 'unknown' || item?.lastRecoveryPoint !== undefined || 'There is no recovery point to judge.';
   },
-  check({ vm, tags, items, policy }, { settings, now }, { inheritedTags }) {
+  check({ vm, items, policy }, { settings, now }, sheet) {
     const point = judgedItem(items)?.lastRecoveryPoint;
     if (point === undefined) {
       return notApplicable('There is no recovery point to judge.');
@@ -69,12 +69,11 @@ export const healthRpo = defineRule({
     if (hours === undefined || hours < 0) {
       return cannotTell('not-reported', `The newest recovery point is reported as ${point}, which is no past instant.`);
     }
-    const needsInherited = Object.keys(settings.environments).length > 0 && !environmentTag(tags, settings);
-    if (needsInherited && inheritedTags.kind === 'unknown') {
-      return { kind: 'unknown', because: inheritedTags.because };
+    const required = requirementsOf(sheet, settings);
+    if (required.kind === 'unknown') {
+      return required;
     }
-    const inherited = inheritedTags.kind === 'known' ? inheritedTags.value : [];
-    const company = companyRpoHours(environmentOf([tags, ...inherited], settings), settings);
+    const company = required.settings.rpoHours;
     const limit = limitHours(policy, company, settings);
     if (limit === undefined) {
       return cannotTell('not-reported', 'The schedule of the policy could not be read.');

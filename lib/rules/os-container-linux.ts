@@ -1,6 +1,5 @@
 import { cannotTell, defineRule } from '../domain/rule.ts';
-
-const containerLinux = /coreos|flatcar|kinvolk/i;
+import { containerLinux } from '../domain/support-list.ts';
 
 export const osContainerLinux = defineRule({
   id: 'os-container-linux',
@@ -10,7 +9,7 @@ export const osContainerLinux = defineRule({
   rationale:
     'CoreOS Linux is explicitly unsupported for agent-based backup. Flatcar is its successor; no statement about it was found, so it is treated alike (unconfirmed). Agentless crash-consistent backup does not ask for the operating system.',
   sources: ['Support matrix for Azure VM backups, 2026-03-26'],
-  reviewed: '2026-11-20',
+  reviewed: '2026-11-21',
   needs: {
     guestOs: (os) => ({
       osName: os.name,
@@ -36,7 +35,7 @@ export const osContainerLinux = defineRule({
       return cannotTell('not-reported', 'Neither the guest nor the image tells which distribution this is.');
     }
     const details = { os: name ?? image?.offer ?? image?.publisher ?? '' };
-    return containerLinux.test(known.join(' '))
+    return containerLinux.names.test(known.join(' '))
       ? { kind: 'fail', reason: 'ContainerLinux', details }
       : { kind: 'pass', reason: 'OtherLinux', details };
   },

@@ -1,30 +1,26 @@
 import { isOlder, parseVersion } from '../domain/agent.ts';
 import type { GuestOs, Image } from '../domain/machine.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
-
-/** Windows Server 2016 and Windows 10 of the same year: the floor of the March 2026 list. */
-const floor = [10, 0, 14393];
-/** Windows Server 2008 R2: 2008 R2 to 2012 R2 were on the list until early 2026. */
-const droppedFrom = [6, 1];
+import { windowsVersions } from '../domain/support-list.ts';
 
 type Standing = 'supported' | 'dropped' | 'too-old';
 
 function standingOfVersion(version: readonly number[]): Standing {
-  if (!isOlder(version, floor)) {
+  if (!isOlder(version, windowsVersions.supportedFrom)) {
     return 'supported';
   }
-  return isOlder(version, droppedFrom) ? 'too-old' : 'dropped';
+  return isOlder(version, windowsVersions.droppedFrom) ? 'too-old' : 'dropped';
 }
 
 /** Reads `Windows Server 2022` and `2022-datacenter-g2` alike; only where no version number was reported. */
 function standingOfName(text: string): Standing | undefined {
-  if (/2016|2019|2022|2025|win(dows)?[- ]?1[01]/i.test(text)) {
+  if (windowsVersions.supportedNames.test(text)) {
     return 'supported';
   }
-  if (/2012|2008[- ]?r2/i.test(text)) {
+  if (windowsVersions.droppedNames.test(text)) {
     return 'dropped';
   }
-  return /2008|2003/.test(text) ? 'too-old' : undefined;
+  return windowsVersions.olderNames.test(text) ? 'too-old' : undefined;
 }
 
 /** `SQL2016SP1-WS2012R2` has SQL Server 2016 on Windows Server 2012 R2: what follows `WS` is the Windows. */
@@ -48,7 +44,7 @@ export const osWindowsSupported = defineRule({
   rationale:
     'March 2026 list: Windows Server 2016, 2019, 2022, 2025, Windows 10 and 11 (64-bit). 2008 R2 to 2012 R2 left the list between January and March 2026. Agentless crash-consistent backup still works with the others.',
   sources: ['Support matrix for Azure VM backups, 2026-03-26 and 2026-01-28'],
-  reviewed: '2026-11-20',
+  reviewed: '2026-11-21',
   needs: {
     guestOs: (os) => ({ osName: os.name, osVersion: os.version, 'imageReference.sku': os.image?.sku }),
   },

@@ -1,11 +1,12 @@
 import { judgedItem, liveItems } from '../domain/protection.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
 import {
+  allowedVaults,
   holdingVault,
   type OutOfScope,
   scopeOf,
+  tenantUnknown,
   vaultsInRegion,
-  vaultToUse,
   wrongKindOnly,
 } from '../domain/vault-funnel.ts';
 
@@ -14,11 +15,6 @@ const why: Readonly<Record<Exclude<OutOfScope, 'tenant-unknown'>, string>> = {
   'other-tenant': 'it belongs to another tenant',
   'confidential-vm': 'a Confidential VM must use a vault of its own subscription',
 };
-
-const tenantUnknown = cannotTell(
-  'not-reported',
-  'The tenant of the vault or of the VM is not in the rows that were read.',
-);
 
 export const vaultSubscriptionScope = defineRule({
   id: 'vault-subscription-scope',
@@ -75,7 +71,7 @@ export const vaultSubscriptionScope = defineRule({
       }
       const scope = scopeOf(vm, vault, settings);
       if (scope === 'tenant-unknown') {
-        return tenantUnknown;
+        return { kind: 'unknown', because: tenantUnknown };
       }
       return scope === 'allowed'
         ? { kind: 'pass', reason: 'VaultAllowed', details: { vault: vault.name } }
@@ -90,7 +86,7 @@ export const vaultSubscriptionScope = defineRule({
     if (!first) {
       return notApplicable('No vault is left to ask about.');
     }
-    const usable = vaultToUse(vm, vaults, settings);
+    const [usable] = allowedVaults(vm, vaults, settings);
     if (usable) {
       return { kind: 'pass', reason: 'VaultAllowed', details: { vault: usable.name } };
     }
@@ -100,7 +96,7 @@ export const vaultSubscriptionScope = defineRule({
     const scope = scopeOf(vm, first, settings);
     const anyUnknown = nearby.some((vault) => scopeOf(vm, vault, settings) === 'tenant-unknown');
     if (anyUnknown || scope === 'tenant-unknown' || scope === 'allowed') {
-      return tenantUnknown;
+      return { kind: 'unknown', because: tenantUnknown };
     }
     return {
       kind: 'fail',

@@ -1,11 +1,28 @@
 import fc from 'fast-check';
 
+import type { BackupPolicy } from '../../lib/domain/backup-policy.ts';
+import type { DiskInventory, DiskResource } from '../../lib/domain/disk-resource.ts';
 import { type Fact, type UnknownCause, unknown } from '../../lib/domain/fact.ts';
 import type { FactName, FactSheet, Facts } from '../../lib/domain/fact-sheet.ts';
+import { armId } from '../../lib/domain/ids.ts';
+import type { Lock } from '../../lib/domain/lock.ts';
+import type { NetworkInput } from '../../lib/domain/network-rows.ts';
+import type { NicInventory } from '../../lib/domain/nic.ts';
 import type { ItemInventory, ProtectedItem, Vault, VaultInventory } from '../../lib/domain/protection.ts';
-import type { BackupPolicy } from '../../lib/domain/schedule.ts';
 import type { JudgementSettings } from '../../lib/domain/settings.ts';
-import { disks, fact, hoursAgo, item, machine, otherSubscription, settings, vault } from '../rules/healthy-vm.ts';
+import {
+  diskResource,
+  disks,
+  fact,
+  hoursAgo,
+  item,
+  machine,
+  oneNic,
+  openNetwork,
+  otherSubscription,
+  settings,
+  vault,
+} from '../rules/healthy-vm.ts';
 
 /**
  * Causes with which a read can fail. The others are a rule's own (`not-due-yet`), or say that reading again changes
@@ -51,6 +68,16 @@ const someVault: fc.Arbitrary<Vault> = fc
     region: fc.constantFrom('westeurope', 'westeurope', 'northeurope'),
     tenantId: fc.constantFrom(machine().tenantId, machine().tenantId, 'other', ''),
     provisioningState: fc.constantFrom('Succeeded', 'Succeeded', 'Succeeded', 'Failed'),
+    redundancy: oftenOf('GeoRedundant', 'ZoneRedundant', 'LocallyRedundant'),
+    softDeleteState: oftenOf('Enabled', 'AlwaysON', 'Disabled'),
+    softDeleteDays: fc.constantFrom(13, 14, 180),
+    immutability: oftenOf('Disabled', 'Unlocked', 'Locked'),
+    subscriptionState: fc.constantFrom('Enabled', 'Enabled', 'Enabled', 'Warned'),
+    locks: fc.oneof(
+      { weight: 8, arbitrary: fc.constant(fact([])) },
+      { weight: 1, arbitrary: fc.constant(fact([{ id: '/l', name: 'l', level: 'ReadOnly', scope: armId('/s') }])) },
+      { weight: 1, arbitrary: unknownFact },
+    ),
   })
   .map(({ name, ...change }) => vault(name, change));
 
@@ -75,9 +102,98 @@ const schedule: fc.Arbitrary<NonNullable<BackupPolicy['schedule']>> = fc.record(
   gapHours: fc.constantFrom(4, 12, 24, 168),
 });
 
-const policy = fc.oneof(
-  fc.constant('none' as const),
-  optional('schedule', schedule).map((own): BackupPolicy => ({ id: '/policies/p', name: 'P', ...own })),
+const somePolicy: fc.Arbitrary<BackupPolicy> = fc
+  .tuple(
+    optional('schedule', schedule),
+    optional('subtype', fc.constantFrom('Standard' as const, 'Enhanced' as const)),
+    optional('instantRestoreDays', fc.constantFrom(1, 5, 6, 30, 31)),
+    optional(
+      'retention',
+      fc.constantFrom(
+        { kind: 'daily' as const, days: 29 },
+        { kind: 'daily' as const, days: 30 },
+        { kind: 'weekly' as const, weeks: 4 },
+      ),
+    ),
+    optional('snapshotConsistency', oftenOf('OnlyCrashConsistent')),
+  )
+  .map((parts): BackupPolicy => Object.assign({ id: '/policies/p', name: 'P' }, ...parts));
+
+const policy = fc.oneof(fc.constant('none' as const), somePolicy);
+
+/** The policies of the vaults that may occur, under the name that a VM would get. */
+const policies = fc.dictionary(fc.constantFrom('rsv-a', 'rsv-b'), somePolicy).map(
+  (byVault) =>
+    new Map(
+      Object.entries(byVault).map(([name, each]) => {
+        const id = armId(`${vault(name).key}/backuppolicies/${settings.defaultPolicyName}`);
+        return [id, { ...each, id }] as const;
+      }),
+    ),
+);
+
+const someDisk = fc
+  .tuple(
+    fc.constantFrom('os', 'data-0', 'data-1', 'data-2'),
+    optional('sku', oftenOf('Premium_LRS', 'UltraSSD_LRS', 'PremiumV2_LRS')),
+    optional('sizeGiB', fc.constantFrom(128, 4096, 4097, 65_536, 65_537)),
+    optional('maxShares', fc.constantFrom(1, 2)),
+    optional('dataAccessAuthMode', oftenOf('None', 'AzureActiveDirectory')),
+    optional('securityType', oftenOf('TrustedLaunch')),
+    optional('diskEncryption', fc.constant({ secretVaults: [armId('/kv')], keyVaults: [] })),
+  )
+  .map(([name, ...parts]) => Object.assign(diskResource(name), ...parts) as DiskResource);
+
+const diskInventory = fc
+  .tuple(fc.uniqueArray(someDisk, { selector: ({ key }) => key }), because)
+  .map(([read, missing]): DiskInventory => ({ read: new Map(read.map((each) => [each.key, each])), missing }));
+
+const lock: fc.Arbitrary<Lock> = fc.record({
+  id: fc.constant('/locks/l'),
+  name: fc.string(),
+  level: oftenOf('CanNotDelete', 'ReadOnly'),
+  scope: fc
+    .constantFrom(
+      `/subscriptions/${machine().subscriptionId}`,
+      `/subscriptions/${machine().subscriptionId}/resourceGroups/AzureBackupRG_westeurope_1`,
+      `/subscriptions/${machine().subscriptionId}/resourceGroups/rg-pay`,
+    )
+    .map(armId),
+});
+
+const nics = fc.constantFrom<NicInventory>(
+  oneNic,
+  { count: 2, nics: oneNic.nics, gap: { cause: 'partial-inventory', detail: 'Not seen.' } },
+  { count: 0, nics: [] },
+);
+
+const denyAll = {
+  id: '/nsg',
+  name: 'nsg',
+  properties: {
+    securityRules: [
+      {
+        name: 'deny',
+        properties: {
+          direction: 'Outbound',
+          access: 'Deny',
+          priority: 100,
+          protocol: '*',
+          sourceAddressPrefix: '*',
+          sourcePortRange: '*',
+          destinationAddressPrefix: '*',
+          destinationPortRange: '*',
+        },
+      },
+    ],
+  },
+};
+
+const network = fc.constantFrom<NetworkInput>(
+  openNetwork,
+  { ...openNetwork, subnetNsg: denyAll },
+  { ...openNetwork, nic: null },
+  {},
 );
 
 const image = fc
@@ -151,6 +267,39 @@ const facts: { readonly [Name in FactName]: fc.Arbitrary<Facts[Name]> } = {
   ),
   policy,
   protectedSince: fc.oneof(fc.constant('none'), instant),
+  policies,
+  diskResources: diskInventory,
+  extensions: fc.array(
+    fc.record({
+      name: fc.string(),
+      publisher: oftenOf('Microsoft.Azure.RecoveryServices', 'Microsoft.Azure.Security'),
+      type: oftenOf('VMSnapshot', 'AzureDiskEncryption'),
+      provisioningState: oftenOf('Succeeded', 'Failed', 'Updating', ''),
+    }),
+    { maxLength: 2 },
+  ),
+  nics,
+  network,
+  scaleSetMode: oftenOf('none', 'Flexible', 'Uniform'),
+  vmSizes: fc.constantFrom(new Map(), new Map([['standard_d2s_v5', { vCpus: 2, memoryGiB: 8 }]])),
+  keyVaults: fc.constant(new Map()),
+  loads: fc.constantFrom(0, 899, 900, 999, 1000).map((vms) => ({
+    vaults: new Map([[vault('rsv-a').key, { vms, dataSources: vms }]]),
+    policies: new Map([[armId(`${vault('rsv-a').key}/backuppolicies/${settings.defaultPolicyName}`), vms / 10]]),
+  })),
+  newVaultName: fc.constantFrom<Facts['newVaultName']>(
+    'none',
+    { name: 'rsv-new', available: true },
+    { name: 'rsv-new', available: undefined },
+  ),
+  restorePoints: fc.constantFrom(0, 15, 16, undefined).map((points) => ({ collections: ['c'], points })),
+  locks: fc.array(lock, { maxLength: 2 }),
+  provider: fc.record({
+    registrationState: oftenOf('Registered', 'NotRegistered'),
+    vaultRegions: fc.constantFrom(['westeurope'], []),
+  }),
+  azurePolicy: fc.constant({ assignments: [], exemptions: [] }),
+  permissions: fc.constantFrom([{ actions: ['*'], notActions: [] }], []),
 };
 
 function factOf<T>(value: fc.Arbitrary<T>): fc.Arbitrary<Fact<T>> {

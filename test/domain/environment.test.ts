@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { companyRpoHours, environmentOf } from '../../lib/domain/environment.ts';
+import { environmentOf, requirementsOf, settingsOf } from '../../lib/domain/environment.ts';
 import type { Tags } from '../../lib/domain/machine.ts';
-import { settings } from '../rules/healthy-vm.ts';
+import { fact, settings, unread } from '../rules/healthy-vm.ts';
 
 describe('environmentOf', () => {
   it.each<[string, readonly Tags[], string]>([
@@ -23,15 +23,36 @@ describe('environmentOf', () => {
   });
 });
 
-describe('companyRpoHours', () => {
-  const own = { ...settings, rpoHours: 24, environments: { NonProd: { rpoHours: 192 }, sandbox: {} } };
+const own = { ...settings, rpoHours: 24, environments: { NonProd: { rpoHours: 192 }, sandbox: {} } };
 
+describe('settingsOf', () => {
   it.each([
     ['prod', 24],
     ['nonprod', 192],
     ['sandbox', 24],
     ['constructor', 24],
   ])('%s', (environment, hours) => {
-    expect(companyRpoHours(environment, own)).toBe(hours);
+    expect(settingsOf(environment, own).rpoHours).toBe(hours);
+  });
+});
+
+describe('requirementsOf', () => {
+  const none = fact([{}, {}]);
+
+  it('needs no tag where environments do not differ', () => {
+    expect(requirementsOf({ tags: unread, inheritedTags: unread }, settings)).toMatchObject({ environment: 'prod' });
+  });
+
+  it('does not need inherited tags where the VM has its own', () => {
+    const tags = fact({ env: 'nonprod' });
+
+    expect(requirementsOf({ tags, inheritedTags: unread }, own)).toMatchObject({ settings: { rpoHours: 192 } });
+  });
+
+  it.each([
+    ['tags of the VM', { tags: unread, inheritedTags: none }],
+    ['inherited tags', { tags: fact({}), inheritedTags: unread }],
+  ])('is unknown without the %s that could change it', (_what, facts) => {
+    expect(requirementsOf(facts, own)).toEqual(unread);
   });
 });

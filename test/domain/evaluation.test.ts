@@ -8,6 +8,8 @@ import { healthProtectionState } from '../../lib/rules/health-protection-state.t
 import { osWindowsSupported } from '../../lib/rules/os-windows-supported.ts';
 import type { Differing } from '../rules/case.ts';
 import {
+  diskResource,
+  diskResources,
   disks,
   fact,
   gap,
@@ -29,16 +31,24 @@ function evaluated({ settings: own = {}, now: at = now, ...facts }: Differing): 
   return evaluate(machine(), healthyVm(facts), catalogue, { settings: { ...settings, ...own }, now: at });
 }
 
-/** Rules with an outcome, of severity blocker or warning unless all are asked for. */
+/**
+ * Rules with an outcome, of severity blocker or warning unless all are asked for. What nobody outside the guest can know is
+ * left out, as in the contract of verdicts.
+ */
 function rulesOf({ findings }: Evaluation, outcome: string, all = false): readonly string[] {
   return findings
     .filter((finding) => finding.outcome === outcome && (all || finding.severity !== 'info'))
+    .filter((finding) => finding.outcome !== 'unknown' || finding.cause !== 'not-exposed')
     .map(({ rule }) => rule);
 }
 
 const stopped = item({ protectionState: 'ProtectionStopped' });
 const exempt = fact({ 'backstop-exclude': 'true', 'backstop-exclude-until': '2026-12-31' });
 const platformOwned = fact(machine({ resourceGroup: 'MC_shop' }));
+const tooManyDisks = {
+  disks: fact(disks(33)),
+  diskResources: diskResources(...disks(33).map(({ name }) => diskResource(name))),
+};
 const noPoint = { items: live(itemWithoutPoint()), protectedSince: fact(hoursAgo(1)) };
 
 describe('the verdict of a whole evaluation', () => {
@@ -99,7 +109,7 @@ describe('the verdict of a whole evaluation', () => {
       [],
       ['vault-single-protection'],
     ],
-    ['an item, and too many disks', { disks: fact(disks(33)) }, 'protected', ['disk-count'], []],
+    ['an item, and too many disks', tooManyDisks, 'protected', ['disk-count'], []],
     ['no item', noItem, 'protectable', ['health-protected'], []],
     [
       'no item where items may be hidden (ruling 4)',
@@ -113,7 +123,14 @@ describe('the verdict of a whole evaluation', () => {
       { ...noItem, vaults: unread },
       'undetermined',
       ['health-protected'],
-      ['vault-same-region', 'vault-subscription-scope'],
+      [
+        'vault-capacity',
+        'vault-same-region',
+        'vault-subscription-scope',
+        'vault-writable',
+        'policy-capacity',
+        'policy-type-fit',
+      ],
     ],
     [
       'no item, no vault in the region (ruling 1)',
@@ -152,7 +169,17 @@ describe('the verdict of a whole evaluation', () => {
       { ...noItem, disks: unread },
       'undetermined',
       ['health-protected'],
-      ['disk-count', 'disk-managed'],
+      [
+        'disk-auth-and-security-type',
+        'disk-count',
+        'disk-managed',
+        'disk-shared',
+        'disk-size',
+        'disk-sku-enhanced',
+        'encryption-ade',
+        'disk-ephemeral-os',
+        'disk-write-accelerator',
+      ],
     ],
     ['an exemption (ruling 19)', { ...noItem, tags: exempt }, 'exempt', [], []],
     ['an exemption of a VM at risk (ruling 19)', { items: live(stopped), tags: exempt }, 'exempt', [], []],

@@ -14,7 +14,7 @@ describe('the largest gap of an hourly policy (ruling 9)', () => {
     ['every 6 h within 4 h: one run a day', 6, 4, 24],
     ['every 4 h within more than a day', 4, 30, 4],
   ])('%s', (_what, interval, window, gapHours) => {
-    expect(hourlySchedule(interval, window)).toEqual({ kind: 'hourly', gapHours });
+    expect(hourlySchedule(interval, window)).toEqual({ kind: 'hourly', gapHours, intervalHours: interval });
   });
 
   it.each([

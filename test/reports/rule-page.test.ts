@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { defineRule } from '../../lib/domain/rule.ts';
 import { renderRule, renderRuleIndex } from '../../lib/reports/rule-page.ts';
+import { healthRpo } from '../../lib/rules/health-rpo.ts';
+import { classicGuestAgentFlag } from '../../lib/rules/resources/classic-guest-agent-flag.ts';
 
 const rule = defineRule({
   id: 'door-closed',
@@ -56,10 +58,10 @@ Buy one.
 
 ## What it reads
 
-| fact | what it is | permission |
-| --- | --- | --- |
-| \`vm\` | The model of the VM | \`Microsoft.Compute/virtualMachines/read\` |
-| \`items\` | Protected items of the VM | \`Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/read\` |
+| fact | what it is | tier | permissions |
+| --- | --- | --- | --- |
+| \`vm\` | The model of the VM | A+C | \`Microsoft.Compute/virtualMachines/read\` |
+| \`items\` | Protected items of the VM | A+C | \`Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/read\`, \`Microsoft.RecoveryServices/Vaults/usages/read\`, \`Microsoft.RecoveryServices/Vaults/backupUsageSummaries/read\`, \`Microsoft.RecoveryServices/locations/backupStatus/action\` |
 
 ## Sources
 
@@ -69,13 +71,30 @@ Buy one.
   });
 });
 
-describe('renderRuleIndex', () => {
-  it('keeps a rule on one line of the table', () => {
-    expect(renderRuleIndex([{ ...rule, title: 'Closed\n  or locked' }])).toBe(`# Rules
+describe('renderRule of a rule about other resources', () => {
+  it('names the kind of resource and says when nothing can be told', () => {
+    const page = renderRule(classicGuestAgentFlag);
 
-| rule | category | severity | passes when |
-| --- | --- | --- | --- |
-| [door-closed](door-closed.md) | limitation | warning | Closed or locked |
-`);
+    expect(page).toContain('| `classicVms` | Classic VMs | A | `Microsoft.ClassicCompute/virtualMachines/read` |');
+    expect(page).toContain('the answer is always unknown');
+    expect(page).not.toContain('How to fix it');
+  });
+});
+
+describe('renderRule of a rule that controls ask about', () => {
+  it('lists the controls as evidence and claims nothing', () => {
+    const page = renderRule(healthRpo);
+
+    expect(page).toContain('| NIST SP 800-53 Rev 5 | CP-9 | System Backup | direct |');
+    expect(page).toContain('says of none that it is met');
+    expect(page).not.toMatch(/compliant/i);
+  });
+});
+
+describe('renderRuleIndex', () => {
+  it('keeps a rule on one line of its table', () => {
+    expect(renderRuleIndex([{ ...rule, title: 'Closed\n  or locked' }], [])).toContain(
+      '| [door-closed](door-closed.md) | limitation | warning | Closed or locked |\n\n## About other resources',
+    );
   });
 });

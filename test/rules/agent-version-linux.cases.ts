@@ -36,6 +36,25 @@ export const cases: Cases<typeof agentVersionLinux> = [
   ['a smaller first part', agent('1.9.99.9'), { outcome: 'fail', reason: 'BelowSupportMinimum' }],
   ['blanks around the version', agent(' 2.15.0.1 '), { outcome: 'pass', reason: 'NewEnough' }],
   [
+    'a minimum of the organisation, just reached',
+    { ...agent('2.9.1.1'), settings: { minLinuxAgent: '2.9.1.1' } },
+    { outcome: 'pass', reason: 'NewEnough' },
+  ],
+  [
+    'one below a minimum of the organisation',
+    { ...agent('2.9.1.0'), settings: { minLinuxAgent: '2.9.1.1' } },
+    {
+      outcome: 'fail',
+      reason: 'BelowSupportMinimum',
+      message: 'Linux VM agent 2.9.1.0 is older than 2.9.1.1.',
+    },
+  ],
+  [
+    'a minimum that is no version',
+    { ...agent('2.9.1.0'), settings: { minLinuxAgent: 'newest' } },
+    { outcome: 'unknown', cause: 'not-reported', message: 'Setting minLinuxAgent is no version: newest.' },
+  ],
+  [
     'the version Unknown (ruling 21)',
     agent('Unknown'),
     { outcome: 'unknown', cause: 'not-reported', message: "The agent's version is reported as Unknown." },

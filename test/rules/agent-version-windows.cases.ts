@@ -43,6 +43,43 @@ export const cases: Cases<typeof agentVersionWindows> = [
   ['a larger second part with more digits', agent('2.10.0.0'), { outcome: 'pass', reason: 'NewEnough' }],
   ['a larger first part alone', agent('3.0'), { outcome: 'pass', reason: 'NewEnough' }],
   [
+    'one below a support minimum of the organisation',
+    { ...agent('2.7.41491.1010'), settings: { minWindowsAgent: '2.7.41491.1011' } },
+    {
+      outcome: 'fail',
+      reason: 'BelowSupportMinimum',
+      message: 'Windows VM agent 2.7.41491.1010 is older than 2.7.41491.1011: an unsupported version.',
+    },
+  ],
+  [
+    'exactly a support minimum of the organisation',
+    { ...agent('2.7.41491.1011'), settings: { minWindowsAgent: '2.7.41491.1011' } },
+    { outcome: 'pass', reason: 'NewEnough' },
+  ],
+  [
+    'one below a backup minimum of the organisation',
+    { ...agent('2.6.2000.0'), settings: { minWindowsAgentForBackup: '2.6.2000.1' } },
+    {
+      outcome: 'fail',
+      reason: 'BelowBackupMinimum',
+      message: 'Windows VM agent 2.6.2000.0 is older than 2.6.2000.1, the least that backup works with.',
+    },
+  ],
+  [
+    'a support minimum that is no version',
+    { ...agent('2.7.41491.1010'), settings: { minWindowsAgent: 'newest' } },
+    {
+      outcome: 'unknown',
+      cause: 'not-reported',
+      message: 'Settings minWindowsAgent and minWindowsAgentForBackup are no versions: newest and 2.6.1198.718.',
+    },
+  ],
+  [
+    'a backup minimum that is no version',
+    { ...agent('2.7.41491.1010'), settings: { minWindowsAgentForBackup: '' } },
+    { outcome: 'unknown', cause: 'not-reported' },
+  ],
+  [
     'the version Unknown (ruling 21)',
     agent('Unknown'),
     { outcome: 'unknown', cause: 'not-reported', message: "The agent's version is reported as Unknown." },

@@ -24,5 +24,15 @@ export const cases: Cases<typeof diskCount> = [
       },
     },
   ],
+  [
+    'exactly as many data disks as the organisation allows',
+    { disks: fact(disks(4)), settings: { maxDataDisks: 4 } },
+    { outcome: 'pass', reason: 'WithinLimit', message: 'The VM has 4 data disks; the limit is 4.' },
+  ],
+  [
+    'one data disk more than the organisation allows',
+    { disks: fact(disks(5)), settings: { maxDataDisks: 4 } },
+    { outcome: 'fail', reason: 'TooMany', message: 'The VM has 5 data disks; the limit is 4.' },
+  ],
   ['disks that may not be read', { disks: unread }, { outcome: 'unknown', cause: 'no-permission' }],
 ];

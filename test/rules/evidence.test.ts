@@ -21,6 +21,9 @@ it('every rule shows what it looked at, under the names that Azure has for it', 
       "agent-extensions-allowed": {
         "allowExtensionOperations": undefined,
       },
+      "agent-extensions-healthy": {
+        "provisioningState": "",
+      },
       "agent-provisioned": {
         "provisionVMAgent": true,
       },
@@ -30,6 +33,9 @@ it('every rule shows what it looked at, under the names that Azure has for it', 
         "timeCreated": "2026-09-21T06:00:00.000Z",
         "vmAgent.statuses": "ProvisioningState/succeeded",
       },
+      "agent-update-idle": {
+        "provisionVMAgent": true,
+      },
       "agent-version-linux": {
         "osType": "Windows",
         "vmAgent.vmAgentVersion": "2.7.41491.1172",
@@ -38,11 +44,41 @@ it('every rule shows what it looked at, under the names that Azure has for it', 
         "osType": "Windows",
         "vmAgent.vmAgentVersion": "2.7.41491.1172",
       },
+      "availability-zone": {
+        "zones": "",
+      },
+      "disk-auth-and-security-type": {
+        "disks": "os, data-0, data-1",
+      },
       "disk-count": {
         "storageProfile.dataDisks": 2,
       },
+      "disk-ephemeral-os": {
+        "diffDiskSettings.option": undefined,
+      },
       "disk-managed": {
         "vhd.uri": "",
+      },
+      "disk-shared": {
+        "storageProfile.dataDisks": "data-0, data-1",
+      },
+      "disk-size": {
+        "storageProfile.diskSizeGB": "os: not told, data-0: not told, data-1: not told",
+      },
+      "disk-sku-enhanced": {
+        "storageAccountType": "os: not told, data-0: not told, data-1: not told",
+      },
+      "disk-write-accelerator": {
+        "writeAcceleratorEnabled": "none",
+      },
+      "encryption-ade": {
+        "disks": "os, data-0, data-1",
+      },
+      "extended-zone": {
+        "extendedLocation.name": undefined,
+      },
+      "gov-environment": {
+        "owner": "team-pay",
       },
       "gov-exclusion-tag": {
         "owner": "team-pay",
@@ -51,6 +87,21 @@ it('every rule shows what it looked at, under the names that Azure has for it', 
         "imageReference.publisher": "MicrosoftWindowsServer",
         "managedBy": undefined,
         "resourceGroup": "rg-pay",
+      },
+      "gov-policy-interplay": {
+        "healthDetails": "",
+        "location": "westeurope",
+        "subscriptionId": "11111111-1111-1111-1111-111111111111",
+      },
+      "gov-service-permissions": {
+        "actions": "*",
+        "notActions": "",
+      },
+      "guest-hidden-prerequisites": {
+        "healthDetails": "",
+      },
+      "guest-storage-layout": {
+        "owner": "team-pay",
       },
       "health-initial-backup": {
         "lastRecoveryPoint": "2026-11-19T20:00:00.000Z",
@@ -85,6 +136,46 @@ it('every rule shows what it looked at, under the names that Azure has for it', 
         "policy": "EnhancedPolicy",
         "timeCreated": "2026-09-21T06:00:00.000Z",
       },
+      "lock-restore-point-rg": {
+        "location": "westeurope",
+        "locks": "",
+        "policyId": "/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-backup/providers/microsoft.recoveryservices/vaults/rsv-weu/backuppolicies/enhancedpolicy",
+        "subscriptionId": "11111111-1111-1111-1111-111111111111",
+      },
+      "network-azure-firewall-tag": {
+        "routeTable": "none",
+        "subnet": "default",
+      },
+      "network-default-outbound": {
+        "routeTable": "none",
+        "subnet": "default",
+      },
+      "network-nsg-outbound": {
+        "networkSecurityGroup (NIC)": "none",
+        "networkSecurityGroup (subnet)": "none",
+      },
+      "network-private-endpoint": {
+        "privateLinkServiceConnectionState": "rsv-weu (none)",
+        "publicNetworkAccess": "rsv-weu (Enabled)",
+        "vaultId": "/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-backup/providers/microsoft.recoveryservices/vaults/rsv-weu",
+      },
+      "network-proxy": {
+        "healthDetails": "",
+      },
+      "network-route-forced-tunnel": {
+        "routeTable": "none",
+        "subnet": "default",
+      },
+      "network-wireserver": {
+        "networkSecurityGroup (NIC)": "none",
+        "networkSecurityGroup (subnet)": "none",
+        "powerState": "running",
+      },
+      "os-64bit": {
+        "imageReference.publisher": undefined,
+        "imageReference.sku": undefined,
+        "osName": "Windows Server 2022 Datacenter",
+      },
       "os-container-linux": {
         "imageReference.offer": undefined,
         "imageReference.publisher": undefined,
@@ -100,12 +191,104 @@ it('every rule shows what it looked at, under the names that Azure has for it', 
         "osName": "Windows Server 2022 Datacenter",
         "osVersion": "10.0.20348.2762",
       },
+      "policy-capacity": {
+        "location": "westeurope",
+        "vaults": "rsv-weu",
+      },
+      "policy-instant-restore": {
+        "instantRpRetentionRangeInDays": 7,
+        "policy": "EnhancedPolicy",
+        "policyId": "/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-backup/providers/microsoft.recoveryservices/vaults/rsv-weu/backuppolicies/enhancedpolicy",
+      },
+      "policy-retention-minimum": {
+        "policy": "EnhancedPolicy",
+        "policyId": "/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-backup/providers/microsoft.recoveryservices/vaults/rsv-weu/backuppolicies/enhancedpolicy",
+        "retentionDuration.count": 30,
+        "retentionDuration.durationType": "Days",
+      },
+      "policy-schedule-rpo": {
+        "gapHours": 24,
+        "policy": "EnhancedPolicy",
+        "policyId": "/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-backup/providers/microsoft.recoveryservices/vaults/rsv-weu/backuppolicies/enhancedpolicy",
+        "scheduleRunFrequency": "daily",
+      },
+      "policy-type-fit": {
+        "policy": "EnhancedPolicy",
+        "policyName": "EnhancedPolicy",
+        "policyType": "Enhanced",
+      },
+      "restore-domain-controller": {
+        "owner": "team-pay",
+      },
+      "restore-load-balancer": {
+        "pools": "none",
+      },
+      "restore-multiple-ip": {
+        "ipConfigurations": "nic-pay (IP configurations: 1, public addresses: 0)",
+      },
+      "restore-multiple-nic": {
+        "networkProfile.networkInterfaces": 1,
+      },
+      "restore-placement": {
+        "availabilitySet": undefined,
+        "host": undefined,
+        "hostGroup": undefined,
+        "plan": undefined,
+      },
+      "restore-point-limit": {
+        "healthDetails": "",
+      },
+      "restore-replace-existing": {
+        "item": "VM;iaasvmcontainerv2;rg-pay;vm-pay-01",
+        "unmanaged": 0,
+      },
+      "restore-static-ip": {
+        "privateIPAllocationMethod": "ipconfig1: Dynamic",
+      },
+      "security-confidential-vm": {
+        "hardwareProfile.vmSize": "Standard_D2s_v5",
+        "location": "westeurope",
+        "securityEncryptionType": undefined,
+        "securityProfile.securityType": undefined,
+      },
+      "security-trusted-launch": {
+        "securityProfile.securityType": undefined,
+      },
+      "spot-vm": {
+        "evictionPolicy": undefined,
+        "priority": undefined,
+      },
+      "vault-capacity": {
+        "item": "rsv-weu",
+        "location": "westeurope",
+        "vaults": "rsv-weu",
+      },
+      "vault-cross-region-restore": {
+        "crossRegionRestore": "rsv-weu (Disabled)",
+        "standardTierStorageRedundancy": "rsv-weu (GeoRedundant)",
+        "vaultId": "/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-backup/providers/microsoft.recoveryservices/vaults/rsv-weu",
+      },
+      "vault-immutability": {
+        "immutabilityState": "rsv-weu (Unlocked)",
+        "multiUserAuthorization": "rsv-weu (Disabled)",
+        "vaultId": "/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-backup/providers/microsoft.recoveryservices/vaults/rsv-weu",
+      },
       "vault-item-soft-deleted": {
         "isScheduledForDeferredDelete": false,
         "vaults": "",
       },
       "vault-kind-recovery-services": {
         "location": "westeurope",
+      },
+      "vault-name-valid": {
+        "location": "westeurope",
+      },
+      "vault-provider-region": {
+        "item": "/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-backup/providers/microsoft.recoveryservices/vaults/rsv-weu",
+        "location": "westeurope",
+        "locations": "northeurope, westeurope",
+        "registrationState": "Registered",
+        "subscriptionId": "11111111-1111-1111-1111-111111111111",
       },
       "vault-same-region": {
         "location": "westeurope",
@@ -115,12 +298,43 @@ it('every rule shows what it looked at, under the names that Azure has for it', 
         "sourceResourceId": 1,
         "vaults": "/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-backup/providers/microsoft.recoveryservices/vaults/rsv-weu",
       },
+      "vault-soft-delete": {
+        "softDeleteRetentionPeriodInDays": "rsv-weu (14)",
+        "softDeleteState": "rsv-weu (Enabled)",
+        "vaultId": "/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-backup/providers/microsoft.recoveryservices/vaults/rsv-weu",
+      },
+      "vault-storage-redundancy": {
+        "standardTierStorageRedundancy": "rsv-weu (GeoRedundant)",
+        "storageTypeState": "rsv-weu (Unlocked)",
+        "vaultId": "/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-backup/providers/microsoft.recoveryservices/vaults/rsv-weu",
+      },
       "vault-subscription-scope": {
         "securityType": undefined,
         "subscriptionId": "11111111-1111-1111-1111-111111111111",
         "tenantId": "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa",
         "vaultIds": "/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-backup/providers/microsoft.recoveryservices/vaults/rsv-weu",
         "vaults": "rsv-weu (11111111-1111-1111-1111-111111111111)",
+      },
+      "vault-writable": {
+        "item": "rsv-weu",
+        "location": "westeurope",
+        "locks": "rsv-weu (none)",
+        "moveState": "rsv-weu (none)",
+        "provisioningState": "rsv-weu (Succeeded)",
+        "subscriptionState": "rsv-weu (Enabled)",
+      },
+      "vm-power-state": {
+        "powerState.code": "running",
+      },
+      "vm-provisioning-state": {
+        "provisioningState": "Succeeded",
+        "timeCreated": "2026-09-21T06:00:00.000Z",
+      },
+      "vm-size-minimum": {
+        "hardwareProfile.vmSize": "Standard_D2s_v5",
+      },
+      "vmss-membership": {
+        "orchestrationMode": "none",
       },
     }
   `);

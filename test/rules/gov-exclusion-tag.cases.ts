@@ -1,10 +1,26 @@
+import type { PolicyExemption } from '../../lib/domain/azure-policy.ts';
+import { armId } from '../../lib/domain/ids.ts';
 import type { Tags } from '../../lib/domain/machine.ts';
 import type { govExclusionTag } from '../../lib/rules/gov-exclusion-tag.ts';
+import { allowedLocations, assignment, azurePolicy, backupAudit, exemption } from '../domain/policy-sample.ts';
 import type { Cases, Differing } from './case.ts';
-import { fact, unread } from './healthy-vm.ts';
+import { fact, hoursAgo, unread } from './healthy-vm.ts';
+import { hostileName } from './hostile-name.ts';
 
 function tags(values: Tags): Differing {
   return { tags: fact(values) };
+}
+
+const audit = assignment(backupAudit);
+const locations = assignment(allowedLocations, { name: 'locations' });
+
+function azureSays(...exemptions: readonly PolicyExemption[]): Differing {
+  return { azurePolicy: fact(azurePolicy([audit, locations], exemptions)) };
+}
+
+/** An exemption from backup, also where the house test gives its assignment another id. */
+function exempting(change: Partial<PolicyExemption> = {}): Differing {
+  return azureSays(exemption(audit, change), exemption(audit, { ...change, assignmentId: armId(hostileName) }));
 }
 
 const until = tags({ 'backstop-exclude': 'true', 'backstop-exclude-until': '2026-12-31' });
@@ -16,7 +32,11 @@ function ending(day: string): Differing {
 }
 
 export const cases: Cases<typeof govExclusionTag> = [
-  ['no tag', tags({}), { ...notExempt, message: 'The VM has no exclusion tag.' }],
+  [
+    'no tag',
+    tags({}),
+    { ...notExempt, message: 'The VM has no exclusion tag and no exemption of Azure Policy from backup.' },
+  ],
   ['the tag with another value', tags({ 'backstop-exclude': 'false' }), notExempt],
   ['an end date alone', tags({ 'backstop-exclude-until': '2026-12-31' }), notExempt],
   [
@@ -101,5 +121,108 @@ export const cases: Cases<typeof govExclusionTag> = [
     },
     { outcome: 'pass', reason: 'ExemptUntil', message: 'Exempt by tag nobackup=dev until 2026-11-20.' },
   ],
+  [
+    'an exemption of Azure Policy with an end to come',
+    exempting({ expiresOn: '2026-12-31T12:00:00Z' }),
+    {
+      outcome: 'pass',
+      reason: 'ExemptByPolicyUntil',
+      verdict: 'exempt',
+      message: 'Exempt by exemption stateless (Waiver) of Azure Policy until 2026-12-31T12:00:00Z.',
+    },
+  ],
+  [
+    'an exemption of Azure Policy without an end (ruling 20)',
+    exempting({ category: 'Mitigated' }),
+    {
+      outcome: 'fail',
+      reason: 'NoPolicyEndDate',
+      severity: 'info',
+      verdict: 'exempt',
+      message: 'Exempt by exemption stateless (Mitigated) of Azure Policy, which has no end date.',
+      fix: {
+        text: 'Give the exemption an end.',
+        commands: [
+          'az policy exemption update --subscription 11111111-1111-1111-1111-111111111111 --scope /subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-pay/providers/microsoft.compute/virtualmachines/vm-pay-01 -n stateless --expires-on 2027-02-18T00:00:00Z',
+        ],
+      },
+    },
+  ],
+  [
+    'an exemption of Azure Policy that ends at this very instant (ruling 20)',
+    exempting({ expiresOn: hoursAgo(0) }),
+    {
+      outcome: 'fail',
+      reason: 'PolicyExpired',
+      severity: 'info',
+      verdict: 'undetermined',
+      message:
+        'Exemption stateless (Waiver) of Azure Policy ended at 2026-11-20T06:00:00.000Z; the VM is judged like any other.',
+      fix: {
+        commands: [
+          'az policy exemption delete --subscription 11111111-1111-1111-1111-111111111111 --scope /subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-pay/providers/microsoft.compute/virtualmachines/vm-pay-01 -n stateless',
+        ],
+      },
+    },
+  ],
+  [
+    'an exemption of Azure Policy whose end is none',
+    exempting({ expiresOn: 'next summer' }),
+    {
+      outcome: 'fail',
+      reason: 'UnreadablePolicyEndDate',
+      severity: 'info',
+      verdict: 'undetermined',
+      message:
+        'Exemption stateless (Waiver) of Azure Policy ends at next summer, which is no instant; the VM is judged like any other.',
+      fix: {
+        commands: [
+          'az policy exemption update --subscription 11111111-1111-1111-1111-111111111111 --scope /subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-pay/providers/microsoft.compute/virtualmachines/vm-pay-01 -n stateless --expires-on 2027-02-18T00:00:00Z',
+        ],
+      },
+    },
+  ],
+  ['an exemption of Azure Policy from something else', azureSays(exemption(locations)), notExempt],
+  [
+    'an exemption of Azure Policy from an assignment that was not seen: nobody is exempt',
+    { azurePolicy: fact(azurePolicy([], [exemption(audit)])) },
+    {
+      outcome: 'unknown',
+      cause: 'partial-inventory',
+      message:
+        'Exemption stateless (Waiver) of Azure Policy is from an assignment that was not seen; whether it is about backup cannot be told.',
+    },
+  ],
+  [
+    'a tag and an exemption of Azure Policy, both valid: the tag is named',
+    { ...until, ...exempting() },
+    { outcome: 'pass', reason: 'ExemptUntil', verdict: 'exempt' },
+  ],
+  [
+    'a tag that has ended and an exemption of Azure Policy that has not',
+    { ...ending('2026-11-19'), ...exempting({ expiresOn: hoursAgo(-1) }) },
+    { outcome: 'pass', reason: 'ExemptByPolicyUntil', verdict: 'exempt' },
+  ],
+  [
+    'a tag and an exemption of Azure Policy that have both ended: the tag is named',
+    { ...ending('2026-11-19'), ...exempting({ expiresOn: hoursAgo(1) }) },
+    { outcome: 'fail', reason: 'Expired', verdict: 'undetermined' },
+  ],
+  [
+    'a valid tag, and an Azure Policy that may not be read',
+    { ...until, azurePolicy: unread },
+    { outcome: 'pass', reason: 'ExemptUntil', verdict: 'exempt' },
+  ],
+  [
+    'a tag that has ended, and an Azure Policy that may not be read',
+    { ...ending('2026-11-19'), azurePolicy: unread },
+    { outcome: 'fail', reason: 'Expired', verdict: 'undetermined' },
+  ],
+  [
+    'no tag, and an Azure Policy that may not be read: nobody is exempt',
+    { azurePolicy: unread },
+    { outcome: 'unknown', cause: 'no-permission' },
+  ],
+  ['no tag, and a VM that may not be read', { vm: unread }, { outcome: 'unknown', cause: 'no-permission' }],
   ['tags that may not be read', { tags: unread }, { outcome: 'unknown', cause: 'no-permission' }],
 ];

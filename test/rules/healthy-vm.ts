@@ -1,9 +1,12 @@
+import type { BackupPolicy } from '../../lib/domain/backup-policy.ts';
+import type { DiskResource } from '../../lib/domain/disk-resource.ts';
 import { type Fact, known, unknown } from '../../lib/domain/fact.ts';
 import type { FactSheet } from '../../lib/domain/fact-sheet.ts';
-import { armId, parseVmId } from '../../lib/domain/ids.ts';
+import { type ArmId, armId, parseVmId } from '../../lib/domain/ids.ts';
 import type { Disk, Machine } from '../../lib/domain/machine.ts';
+import type { NetworkInput } from '../../lib/domain/network-rows.ts';
+import type { NicInventory } from '../../lib/domain/nic.ts';
 import type { ProtectedItem, Vault } from '../../lib/domain/protection.ts';
-import type { BackupPolicy } from '../../lib/domain/schedule.ts';
 import type { JudgementSettings } from '../../lib/domain/settings.ts';
 
 /** The instant at which the cases are judged. */
@@ -16,6 +19,30 @@ export const settings: JudgementSettings = {
   rpoGraceHoursDaily: 6,
   rpoGraceHoursHourly: 2,
   initialBackupGraceHours: 48,
+  minRetentionDays: 30,
+  minInstantRestoreDays: 0,
+  minSoftDeleteDays: 14,
+  allowedRedundancy: ['GeoRedundant', 'ZoneRedundant'],
+  requireCrossRegionRestore: false,
+  requireZoneRestore: false,
+  minImmutability: 'Disabled',
+  maxDataDisks: 32,
+  minWindowsAgent: '2.7.41491.1010',
+  minWindowsAgentForBackup: '2.6.1198.718',
+  minLinuxAgent: '2.2.53.1',
+  autoEnable: false,
+  backupApiVersion: '2023-06-01',
+  confidentialVmRegions: [
+    'uaenorth',
+    'koreacentral',
+    'switzerlandnorth',
+    'westcentralus',
+    'southafricanorth',
+    'uksouth',
+  ],
+  backupManagementServiceObjectId: undefined,
+  createVaults: false,
+  newVaultNames: {},
   allowCrossSubscriptionVaults: false,
   expectedVaults: [],
   defaultPolicyName: 'EnhancedPolicy',
@@ -25,6 +52,10 @@ export const settings: JudgementSettings = {
   environmentTagNames: ['environment', 'env'],
   defaultEnvironment: 'prod',
   environments: {},
+  domainControllerTagName: 'role',
+  domainControllerTagValue: 'domain-controller',
+  dataLocationTagName: 'backstop:data-location',
+  proxyTagName: 'backstop:proxy',
   exemptLunsTagName: 'backstop-exempt-luns',
   endorsedLinuxPublishers: [
     'canonical',
@@ -81,6 +112,9 @@ export function specialisedMachine(change: Partial<Machine> = {}): Machine {
     vmId: '99999999-9999-9999-9999-999999999999',
     timeCreated: hoursAgo(60 * 24),
     osType: 'Windows',
+    provisioningState: 'Succeeded',
+    vmSize: 'Standard_D2s_v5',
+    zones: [],
     ...change,
   };
 }
@@ -107,6 +141,17 @@ export function vault(name: string, change: Partial<Vault> = {}): Vault {
     tenantId: tenant,
     region: 'westeurope',
     provisioningState: 'Succeeded',
+    subscriptionState: 'Enabled',
+    locks: fact([]),
+    redundancy: 'GeoRedundant',
+    redundancyState: 'Unlocked',
+    crossRegionRestore: 'Disabled',
+    softDeleteState: 'Enabled',
+    softDeleteDays: 14,
+    immutability: 'Unlocked',
+    multiUserAuthorization: 'Disabled',
+    publicNetworkAccess: 'Enabled',
+    privateEndpoints: [],
     ...change,
   };
 }
@@ -122,6 +167,7 @@ export function item(change: Partial<ProtectedItem> = {}, holder: Vault = vault(
     vaultId: holder.key,
     vaultName: holder.name,
     vaultResourceGroup: holder.resourceGroup,
+    vaultRegion: holder.region,
     containerName,
     itemName,
     protectionState: 'Protected',
@@ -163,18 +209,101 @@ export const noItem = {
 
 /** A policy that runs once a day. */
 export const daily: BackupPolicy = {
-  id: '/policies/daily',
+  id: armId(`${vault('rsv-weu').id}/backupPolicies/EnhancedPolicy`),
   name: 'EnhancedPolicy',
+  subtype: 'Enhanced',
   schedule: { kind: 'daily', gapHours: 24 },
+  retention: { kind: 'daily', days: 30 },
+  instantRestoreDays: 7,
+};
+
+/** The id of a disk of the VM. */
+export function diskId(name: string): ArmId {
+  return armId(`/subscriptions/${ownSubscription}/resourceGroups/rg-pay/providers/Microsoft.Compute/disks/${name}`);
+}
+
+/** A disk resource of the VM with nothing special. */
+export function diskResource(name: string, change: Partial<DiskResource> = {}): DiskResource {
+  return {
+    key: diskId(name),
+    id: diskId(name),
+    name,
+    resourceGroup: 'rg-pay',
+    sku: 'Premium_LRS',
+    sizeGiB: 128,
+    maxShares: 1,
+    ...change,
+  };
+}
+
+/** The fact that these disk resources were read. */
+export function diskResources(...read: readonly DiskResource[]): FactSheet['diskResources'] {
+  return fact({ read: new Map(read.map((disk) => [disk.key, disk])), missing: gap });
+}
+
+/** A VM with one network interface and one dynamic address. */
+export const oneNic: NicInventory = {
+  count: 1,
+  nics: [
+    {
+      key: armId(
+        `/subscriptions/${ownSubscription}/resourceGroups/rg-pay/providers/Microsoft.Network/networkInterfaces/nic-pay`,
+      ),
+      name: 'nic-pay',
+      resourceGroup: 'rg-pay',
+      ipConfigurations: [{ name: 'ipconfig1', privateAddress: '10.0.0.4', allocation: 'Dynamic', pools: [] }],
+    },
+  ],
+};
+
+const networkPath = `/subscriptions/${ownSubscription}/resourceGroups/rg-net/providers/Microsoft.Network`;
+
+/** A network from which everything can be reached: no NSG, no route table, default outbound access. */
+export const openNetwork: NetworkInput = {
+  region: 'westeurope',
+  vm: {
+    id: vmId,
+    properties: { networkProfile: { networkInterfaces: [{ id: `${networkPath}/networkInterfaces/nic-pay` }] } },
+  },
+  nic: {
+    id: `${networkPath}/networkInterfaces/nic-pay`,
+    name: 'nic-pay',
+    properties: {
+      primary: true,
+      ipConfigurations: [
+        {
+          name: 'ipconfig1',
+          properties: {
+            primary: true,
+            privateIPAddress: '10.0.0.4',
+            privateIPAddressVersion: 'IPv4',
+            subnet: { id: `${networkPath}/virtualNetworks/vnet-pay/subnets/default` },
+          },
+        },
+      ],
+    },
+  },
+  nicNsg: null,
+  subnet: {
+    id: `${networkPath}/virtualNetworks/vnet-pay/subnets/default`,
+    name: 'default',
+    properties: { addressPrefix: '10.0.0.0/24' },
+  },
+  subnetNsg: null,
+  routeTable: null,
+  vnet: {
+    id: `${networkPath}/virtualNetworks/vnet-pay`,
+    properties: { addressSpace: { addressPrefixes: ['10.0.0.0/16'] }, virtualNetworkPeerings: [] },
+  },
 };
 
 /** An OS disk and some data disks. */
 export function disks(dataDisks: number): readonly Disk[] {
   const data = Array.from(
     { length: dataDisks },
-    (_, lun): Disk => ({ name: `data-${lun}`, role: 'data', unmanaged: false, lun }),
+    (_, lun): Disk => ({ name: `data-${lun}`, role: 'data', unmanaged: false, lun, id: diskId(`data-${lun}`) }),
   );
-  return [{ name: 'os', role: 'os', unmanaged: false }, ...data];
+  return [{ name: 'os', role: 'os', unmanaged: false, id: diskId('os') }, ...data];
 }
 
 /** A VM about which everything is known and fine, except for what is said. */
@@ -184,6 +313,10 @@ export function healthyVm(change: Partial<FactSheet> = {}): FactSheet {
     tags: fact({ owner: 'team-pay' }),
     inheritedTags: fact([{}, {}]),
     disks: fact(disks(2)),
+    diskResources: diskResources(diskResource('os'), diskResource('data-0'), diskResource('data-1')),
+    extensions: fact([]),
+    nics: fact(oneNic),
+    network: fact(openNetwork),
     guestOs: fact({ type: 'Windows', name: 'Windows Server 2022 Datacenter', version: '10.0.20348.2762' }),
     power: fact('running'),
     agent: fact({
@@ -193,11 +326,22 @@ export function healthyVm(change: Partial<FactSheet> = {}): FactSheet {
       message: 'GuestAgent is running and processing the extensions.',
       time: hoursAgo(1 / 60),
     }),
+    scaleSetMode: fact('none'),
+    vmSizes: fact(new Map([['standard_d2s_v5', { vCpus: 2, memoryGiB: 8 }]])),
+    keyVaults: fact(new Map()),
     vaults: fact({ vaults: [vault('rsv-weu')] }),
     items: live(item()),
     policy: fact(daily),
+    policies: fact(new Map([[armId(daily.id), daily]])),
+    loads: fact({ vaults: new Map(), policies: new Map() }),
+    newVaultName: fact('none'),
     jobs: fact([]),
     protectedSince: fact(hoursAgo(30 * 24)),
+    restorePoints: fact({ collections: [], points: 0 }),
+    locks: fact([]),
+    provider: fact({ registrationState: 'Registered', vaultRegions: ['westeurope', 'northeurope'] }),
+    azurePolicy: fact({ assignments: [], exemptions: [] }),
+    permissions: fact([{ actions: ['*'], notActions: [] }]),
     ...change,
   };
 }

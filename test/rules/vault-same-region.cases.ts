@@ -40,7 +40,11 @@ export const cases: Cases<typeof vaultSameRegion> = [
     },
   ],
   ['a vault in another region', vaults(vault('rsv-neu', { region: 'northeurope' })), noVault],
-  ['a vault that is not ready', vaults(vault('rsv-weu', { provisioningState: 'Failed' })), noVault],
+  [
+    'a vault that is not ready: a later step of the funnel asks about it (ruling 1)',
+    vaults(vault('rsv-weu', { provisioningState: 'Failed' })),
+    { outcome: 'pass', reason: 'VaultInRegion' },
+  ],
   [
     'no vault where vaults may be hidden (ruling 3)',
     { vaults: fact({ vaults: [], gap }) },

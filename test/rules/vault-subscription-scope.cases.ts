@@ -75,6 +75,16 @@ export const cases: Cases<typeof vaultSubscriptionScope> = [
     tenantUnknown,
   ],
   [
+    'no item, a vault whose tenant is not told: not allowed whatever it is',
+    unprotected({ ...hub, tenantId: '' }),
+    fails,
+  ],
+  [
+    'no item, a vault whose tenant is not told, for a Confidential VM: not allowed whatever it is',
+    { ...unprotected({ ...hub, tenantId: '' }), vm: confidential, settings: allowed },
+    fails,
+  ],
+  [
     'no item, two vaults, one of which does not tell its tenant',
     {
       ...unprotected(
@@ -132,6 +142,11 @@ export const cases: Cases<typeof vaultSubscriptionScope> = [
     'an item in a vault whose tenant is not told',
     { ...heldIn({ ...hub, tenantId: '' }), settings: allowed },
     tenantUnknown,
+  ],
+  [
+    'an item in a vault of another subscription whose tenant is not told: not allowed whatever it is',
+    heldIn({ ...hub, tenantId: '' }),
+    elsewhere,
   ],
   [
     'two live items: the vault of the better one is judged (rulings 2 and 13)',

@@ -1,11 +1,12 @@
 import { type AddressPrefix, parseAddressPrefix } from './address-prefix.ts';
 import { type Action, type Layer, layerOf, type OutboundRule } from './layer.ts';
-import { allOf } from './match.ts';
+import { allOf, type Match } from './match.ts';
 import { protocolMatch } from './nsg.ts';
 import { destinationPortMatch, sourcePortMatch } from './ports.ts';
 import { nameOf } from './reference.ts';
 import { at, isRow, listAt, textAt, wordAt } from './row.ts';
-import { sourceMatch, type TrafficSource } from './traffic-source.ts';
+import { oncePerRow } from './row-memo.ts';
+import { type SourceMatch, sourceAddresses, type TrafficSource } from './traffic-source.ts';
 import type { DecidingRule } from './verdict.ts';
 
 const accesses = new Map<string | undefined, readonly [Action, DecidingRule['access']]>([
@@ -13,6 +14,12 @@ const accesses = new Map<string | undefined, readonly [Action, DecidingRule['acc
   ['deny', ['deny', 'Deny']],
   ['alwaysallow', ['alwaysAllow', 'AlwaysAllow']],
 ]);
+
+/** A rule that may concern TCP 443, whoever sends it; only source and destination are left to compare. */
+interface AdminRule extends Omit<OutboundRule, 'certain'> {
+  readonly match: Match;
+  readonly source: SourceMatch;
+}
 
 /**
  * The security admin rules of a virtual network (Azure Virtual Network Manager), which come before its network security
@@ -24,16 +31,26 @@ export function adminLayer(raw: unknown, source: TrafficSource): Layer {
   if (!Array.isArray(rows)) {
     return { kind: 'missing', part: 'adminRules' };
   }
-  const rules = rows.map((row) => readAdminRule(row, source));
+  const rules = rows.map(readAdminRule);
   const readable = rules.filter((rule) => rule !== undefined);
   if (readable.length < rules.length) {
     return { kind: 'missing', part: 'adminRules' };
   }
-  return rows.length === 0 ? { kind: 'none' } : layerOf(readable.flat());
+  return rows.length === 0 ? { kind: 'none' } : layerOf(readable.flat().flatMap((rule) => seenFrom(rule, source)));
+}
+
+/** Source sides of the rules in the rows. */
+export function adminSources(raw: unknown): readonly SourceMatch[] {
+  return (Array.isArray(raw) ? raw : []).flatMap((row) => (readAdminRule(row) ?? []).map((rule) => rule.source));
+}
+
+function seenFrom({ match: matchOfTraffic, source: sourceMatch, ...rule }: AdminRule, source: TrafficSource) {
+  const match = allOf([matchOfTraffic, sourceMatch(source)]);
+  return match === 'no' ? [] : [{ ...rule, certain: match === 'yes' }];
 }
 
 /** One rule, or none if it does not concern this traffic; `undefined` if it cannot be read. */
-function readAdminRule(raw: unknown, source: TrafficSource): readonly OutboundRule[] | undefined {
+const readAdminRule = oncePerRow((raw): readonly AdminRule[] | undefined => {
   const properties = camelKeys(at(raw, 'properties'));
   const direction = wordAt(properties, 'direction');
   const [action, access] = accesses.get(wordAt(properties, 'access')) ?? [];
@@ -48,15 +65,15 @@ function readAdminRule(raw: unknown, source: TrafficSource): readonly OutboundRu
     protocolMatch(wordAt(properties, 'protocol'), 'tcp'),
     destinationPortMatch(listAt(properties, 'destinationPortRanges') ?? []),
     sourcePortMatch(listAt(properties, 'sourcePortRanges') ?? []),
-    sourceMatch(addressEntries(properties, 'sources'), source),
   ]);
   if (match === 'no') {
     return [];
   }
   const id = textAt(raw, 'id');
   const shown = { layer: 'adminRules', name: nameOf(raw) ?? '', priority, access, ...(id ? { id } : {}) } as const;
-  return [{ action, certain: match === 'yes', to: destinationsOf(properties), shown }];
-}
+  const source = sourceAddresses(addressEntries(properties, 'sources'));
+  return [{ action, match, source, to: destinationsOf(properties), shown }];
+});
 
 function destinationsOf(properties: unknown): readonly AddressPrefix[] {
   const entries = addressEntries(properties, 'destinations');

@@ -1,6 +1,6 @@
+import type { NetworkInput, NicRows } from '../../domain/network-rows.ts';
 import type { Judgeable } from './configuration.ts';
 import type { Destination } from './destination.ts';
-import type { NetworkInput, NicRows } from './network-input.ts';
 import { tagOf } from './service-tag.ts';
 
 /** What to tell the owner of a path that is not open: a sentence and the commands that would open it. */

@@ -1,9 +1,10 @@
+import type { NetworkInput } from '../../domain/network-rows.ts';
 import { type Advice, type AdviceContext, inWords } from './advice.ts';
 import { azCommand, idPart } from './az-command.ts';
 import { readConfiguration } from './configuration.ts';
 import { type Destination, destinations } from './destination.ts';
 import { egressAdvice } from './egress-advice.ts';
-import { chooseNic, type NetworkInput } from './network-input.ts';
+import { chooseNic } from './network-input.ts';
 import type { Profile, Reachability } from './reachability.ts';
 import { routeAdvice } from './route-advice.ts';
 import { textAt } from './row.ts';
@@ -46,7 +47,8 @@ const guestAdvice = inWords(
   'The last backup failed for want of a network, but no block is certain from outside. Look inside the guest: proxy, OS firewall, DHCP, agent.',
 );
 
-function adviceOn(path: NotOpen, context: AdviceContext): Advice {
+/** Advice on one path, or on one half of it. */
+export function adviceOn(path: NotOpen, context: AdviceContext): Advice {
   if (path.reason === 'DATA_MISSING') {
     return inWords(
       `The input lacks ${path.missing}: the resource is not readable by this identity. Grant Reader on its subscription.`,

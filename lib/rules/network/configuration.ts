@@ -1,3 +1,4 @@
+import type { NetworkInput, NicRows } from '../../domain/network-rows.ts';
 import type { Layers } from './access.ts';
 import { adminLayer } from './admin-rules.ts';
 import { type Cidr, overlaps } from './cidr.ts';
@@ -7,7 +8,6 @@ import { firewallAt } from './firewall.ts';
 import type { Layer } from './layer.ts';
 import { type LearnedDefault, learnedDefault } from './learned-default.ts';
 import type { Match } from './match.ts';
-import type { NetworkInput, NicRows } from './network-input.ts';
 import { otherNicRows } from './network-input.ts';
 import { type Nic, readNic } from './nic.ts';
 import { nsgLayer } from './nsg.ts';
@@ -82,12 +82,14 @@ export function configurationKey(configuration: Configuration): string {
   return JSON.stringify(configuration);
 }
 
-function regionOf(input: NetworkInput): string | undefined {
+/** Region of the VM as service tags write it. */
+export function regionOf(input: NetworkInput): string | undefined {
   const text = textAt(input, 'region');
   return text === undefined ? undefined : tagRegion(text);
 }
 
-function trafficSource(nic: Nic | undefined, subnet: Subnet | undefined): TrafficSource {
+/** Where the traffic of an interface comes from: its address, or any of its subnet's if its own is not known. */
+export function trafficSource(nic: Nic | undefined, subnet: Subnet | undefined): TrafficSource {
   const own = nic?.address === undefined ? [] : [{ lo: nic.address, hi: nic.address }];
   return {
     addresses: own.length > 0 ? own : (subnet?.prefixes ?? []),

@@ -40,10 +40,11 @@ const steps: readonly Step[] = [
   },
   (_, __, { otherNics }) => otherNicEgress(otherNics),
   (nic, subnet, { vm, loadBalancers }) => {
-    if (vm !== undefined && !isReadable(vm)) {
+    const membership = scaleSetMembership(vm);
+    if (membership === 'unreadable') {
       return missing('vm');
     }
-    const isFlexible = isRow(at(vm, 'properties', 'virtualMachineScaleSet'));
+    const isFlexible = membership === 'member';
     const isStandard = poolEgress(nic.backendPools, loadBalancers) === 'standardWithoutOutbound';
     return isFlexible || isStandard ? noWayOut(subnet) : undefined;
   },
@@ -94,11 +95,31 @@ function natGatewayEgress(reference: Reference, raw: unknown): WayOut | undefine
     : { kind: 'unknown', reason: 'NAT_GATEWAY_WITHOUT_IP' };
 }
 
+/** Whether a VM belongs to a flexible scale set; without its row it counts as none. */
+export function scaleSetMembership(vm: unknown): 'member' | 'none' | 'unreadable' {
+  if (vm !== undefined && !isReadable(vm)) {
+    return 'unreadable';
+  }
+  return isRow(at(vm, 'properties', 'virtualMachineScaleSet')) ? 'member' : 'none';
+}
+
 /** A public address on another interface: whether it suspends default outbound access is unconfirmed. */
 function otherNicEgress(rows: readonly unknown[] | undefined): WayOut | undefined {
+  switch (publicIpOnOthers(rows)) {
+    case 'yes':
+      return { kind: 'unknown', reason: 'EGRESS_ON_OTHER_NIC' };
+    case 'unread':
+      return missing('otherNics');
+    default:
+      return undefined;
+  }
+}
+
+/** Whether one of the other interfaces of a VM has a public address. */
+export function publicIpOnOthers(rows: readonly unknown[] | undefined): 'yes' | 'no' | 'unread' {
   const others = rows?.map(readNic);
   if (others?.some((nic) => nic?.hasPublicIp)) {
-    return { kind: 'unknown', reason: 'EGRESS_ON_OTHER_NIC' };
+    return 'yes';
   }
-  return others?.every((nic) => nic !== undefined) ? undefined : missing('otherNics');
+  return others?.every((nic) => nic !== undefined) ? 'no' : 'unread';
 }

@@ -1,22 +1,26 @@
-import { idOf, referenceAt } from './reference.ts';
+import type { ArmId } from '../../domain/ids.ts';
+import { anyOf } from './match.ts';
+import { idOf, isId, isReadable, type Reference, referenceAt } from './reference.ts';
 import { at, listAt, textAt, wordAt } from './row.ts';
+import { type SourceMatch, sourceAddresses } from './traffic-source.ts';
 
 /** A rule of an Azure Firewall, from a policy or classic. Words are in lower case. */
-export type FirewallRule =
+export type FirewallRule = { readonly source: SourceMatch } & (
   | {
       readonly kind: 'network';
-      readonly sources: readonly unknown[];
       readonly protocols: readonly string[];
       readonly ports: readonly unknown[];
       readonly destinations: readonly unknown[];
     }
   | {
       readonly kind: 'application';
-      readonly sources: readonly unknown[];
       readonly protocols: readonly string[];
       readonly fqdnTags: readonly string[];
       readonly inspectsTls: boolean;
-    };
+      /** It allows names, among which those of Azure Backup may be. */
+      readonly mayNameBackup: boolean;
+    }
+);
 
 interface Collection {
   /** Anything that is not an allow counts as a deny. */
@@ -24,14 +28,25 @@ interface Collection {
   readonly rules: readonly FirewallRule[];
 }
 
-/**
- * The filter collections of a firewall: those of its policy's groups that are readable, and its classic ones. A parent
- * policy is not looked at, so what is not allowed here may be allowed there.
- */
-export function firewallCollections(firewall: unknown, groups: unknown): readonly Collection[] {
-  const policy = referenceAt(firewall, 'properties', 'firewallPolicy');
-  const ofPolicy = (Array.isArray(groups) ? groups : [])
-    .filter((group) => (idOf(group) ?? '').startsWith(`${policy}/rulecollectiongroups/`))
+/** What a firewall filters by, and whether that is everything: its policy, the parents of it, and all their groups. */
+export interface FirewallRules {
+  readonly collections: readonly Collection[];
+  readonly isComplete: boolean;
+}
+
+/** Rows that firewalls and their policies are read from. */
+export interface FirewallRows {
+  readonly azureFirewalls?: unknown;
+  readonly firewallRuleCollectionGroups?: unknown;
+  readonly firewallPolicies?: unknown;
+}
+
+/** The filter collections of a firewall: those of its policy and the parents of it, and its classic ones. */
+export function firewallRules(firewall: unknown, rows: FirewallRows): FirewallRules {
+  const groups = Array.isArray(rows.firewallRuleCollectionGroups) ? rows.firewallRuleCollectionGroups : [];
+  const chain = policyChain(referenceAt(firewall, 'properties', 'firewallPolicy'), rows.firewallPolicies);
+  const ofPolicies = chain.ids
+    .flatMap((policy) => groups.filter((group) => idOf(group)?.startsWith(`${policy}/rulecollectiongroups/`)))
     .flatMap((group) => listAt(group, 'properties', 'ruleCollections') ?? [undefined])
     .filter((each) => wordAt(each, 'ruleCollectionType') !== 'firewallpolicynatrulecollection')
     .map((each) => collection(each, (rule) => ruleKinds.get(wordAt(rule, 'ruleType'))));
@@ -40,7 +55,30 @@ export function firewallCollections(firewall: unknown, groups: unknown): readonl
       collection(at(each, 'properties'), () => kind),
     ),
   );
-  return [...ofPolicy, ...classic];
+  const isComplete = chain.groups?.every((id) => groups.some((group) => idOf(group) === id && isReadable(group)));
+  return { collections: [...ofPolicies, ...classic], isComplete: isComplete ?? false };
+}
+
+/** A policy and its parents, with the groups that they name; no groups if a policy of the chain could not be read. */
+function policyChain(
+  first: Reference,
+  policies: unknown,
+): { readonly ids: readonly ArmId[]; readonly groups?: readonly (ArmId | undefined)[] } {
+  const ids: ArmId[] = [];
+  const groups: (ArmId | undefined)[] = [];
+  let next = first;
+  while (isId(next) && !ids.includes(next)) {
+    const id = next;
+    ids.push(id);
+    const row = (Array.isArray(policies) ? policies : []).find((each) => idOf(each) === id);
+    const named = listAt(row, 'properties', 'ruleCollectionGroups');
+    if (!isReadable(row) || !named) {
+      return { ids };
+    }
+    groups.push(...named.map(idOf));
+    next = referenceAt(row, 'properties', 'basePolicy');
+  }
+  return next === 'unreadable' ? { ids } : { ids, groups };
 }
 
 function collection(raw: unknown, kindOf: (rule: unknown) => FirewallRule['kind'] | undefined): Collection {
@@ -56,27 +94,56 @@ const ruleKinds = new Map<string | undefined, FirewallRule['kind']>([
 ]);
 
 function readRule(raw: unknown, kind: FirewallRule['kind'] | undefined): FirewallRule | undefined {
-  const sources = listAt(raw, 'sourceAddresses') ?? [];
+  const source = ruleSource(raw);
   switch (kind) {
     case 'network':
       return {
         kind,
-        sources,
+        source,
         protocols: words([...(listAt(raw, 'ipProtocols') ?? []), ...(listAt(raw, 'protocols') ?? [])]),
         ports: listAt(raw, 'destinationPorts') ?? [],
-        destinations: listAt(raw, 'destinationAddresses') ?? [],
+        destinations: [...(listAt(raw, 'destinationAddresses') ?? []), ...hiddenDestinations(raw)],
       };
     case 'application':
       return {
         kind,
-        sources,
+        source,
         protocols: words((listAt(raw, 'protocols') ?? []).map((each) => textAt(each, 'protocolType'))),
         fqdnTags: words(listAt(raw, 'fqdnTags') ?? []),
         inspectsTls: at(raw, 'terminateTLS') === true,
+        mayNameBackup:
+          hasEntries(raw, 'webCategories') || hasEntries(raw, 'targetUrls') || namesBackup(raw, 'targetFqdns'),
       };
     default:
       return undefined;
   }
+}
+
+/** What is in an IP group is not read, so it may hold the VM. */
+function ruleSource(raw: unknown): SourceMatch {
+  const byAddress = sourceAddresses(listAt(raw, 'sourceAddresses') ?? []);
+  return hasEntries(raw, 'sourceIpGroups') ? (source) => anyOf([byAddress(source), 'maybe']) : byAddress;
+}
+
+/** Stands for destinations that are not addresses: an IP group, or names that may be those of Azure Backup. */
+function hiddenDestinations(raw: unknown): readonly unknown[] {
+  return hasEntries(raw, 'destinationIpGroups') || namesBackup(raw, 'destinationFqdns') ? [undefined] : [];
+}
+
+function hasEntries(raw: unknown, name: string): boolean {
+  return (listAt(raw, name) ?? [undefined]).length > 0;
+}
+
+const backupNames = '.backup.windowsazure.com';
+
+/** Whether a list of names, in which `*` may stand first, holds one of Azure Backup. */
+function namesBackup(raw: unknown, list: string): boolean {
+  return (listAt(raw, list) ?? ['*']).some((entry) => {
+    const name = typeof entry === 'string' ? entry.toLowerCase() : '*';
+    return name.startsWith('*')
+      ? backupNames.endsWith(name.slice(1)) || name.endsWith(backupNames)
+      : name.endsWith(backupNames);
+  });
 }
 
 function words(values: readonly unknown[]): readonly string[] {

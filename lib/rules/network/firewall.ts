@@ -1,20 +1,26 @@
 import { type AddressPrefix, parseAddressPrefix } from './address-prefix.ts';
 import { parseAddress } from './cidr.ts';
-import { type FirewallRule, firewallCollections } from './firewall-policy.ts';
+import { type FirewallRows, type FirewallRule, firewallRules } from './firewall-policy.ts';
+import type { Match } from './match.ts';
 import { protocolMatch } from './nsg.ts';
 import { destinationPortMatch } from './ports.ts';
-import { isReadable, vnetOfSubnet } from './reference.ts';
+import { isReadable, nameOf, vnetOfSubnet } from './reference.ts';
 import { listAt, textAt } from './row.ts';
-import { sourceMatch, type TrafficSource } from './traffic-source.ts';
+import type { SourceMatch, TrafficSource } from './traffic-source.ts';
 import { isInReach, type Vnet } from './vnet.ts';
 
-/** What an Azure Firewall certainly lets through from this VM; what it denies is never certain from here. */
+/** What an Azure Firewall does for this VM; what it denies is never certain from its collections alone. */
 export interface Firewall {
+  readonly name: string;
   readonly hasDeny: boolean;
-  /** Destinations of network rules that allow TCP 443. */
+  /** Destinations of network rules that certainly allow TCP 443. */
   readonly allows: readonly AddressPrefix[];
   /** Whether an application rule has the FQDN tag AzureBackup, and whether it inspects TLS. */
   readonly backupTag: 'none' | 'allowed' | 'inspected';
+  /** What it may allow besides, as far as it was read. */
+  readonly perhaps: { readonly destinations: readonly AddressPrefix[]; readonly backupNames: boolean };
+  /** Whether all its rules were read, those of its policy's parents included. */
+  readonly isComplete: boolean;
 }
 
 /**
@@ -23,25 +29,41 @@ export interface Firewall {
  */
 export function firewallAt(
   address: string,
-  rows: { readonly azureFirewalls?: unknown; readonly firewallRuleCollectionGroups?: unknown },
+  rows: FirewallRows,
   source: TrafficSource,
   vnet: Vnet | undefined,
 ): Firewall | undefined {
-  const firewalls = (Array.isArray(rows.azureFirewalls) ? rows.azureFirewalls : []).filter((row) =>
-    answersAt(row, address, vnet),
-  );
+  const firewalls = listed(rows).filter((row) => answersAt(row, address, vnet));
   const firewall = firewalls[0];
   if (firewalls.length !== 1 || !isReadable(firewall)) {
     return undefined;
   }
-  const collections = firewallCollections(firewall, rows.firewallRuleCollectionGroups);
+  const { collections, isComplete } = firewallRules(firewall, rows);
   const rules = collections.filter(({ action }) => action === 'allow').flatMap((collection) => collection.rules);
-  const covering = rules.filter((rule) => sourceMatch(rule.sources, source) === 'yes');
+  const covering = rules.filter((rule) => rule.source(source) === 'yes');
+  const touching = rules.filter((rule) => rule.source(source) !== 'no');
   return {
+    name: nameOf(firewall) ?? '',
     hasDeny: collections.some(({ action }) => action !== 'allow'),
-    allows: covering.flatMap(networkAllows),
+    allows: covering.flatMap((rule) => networkAllows(rule, ['yes'])),
     backupTag: backupTag(covering),
+    perhaps: {
+      destinations: touching.flatMap((rule) => networkAllows(rule, ['yes', 'maybe'])),
+      backupNames: touching.some(mayAllowBackup),
+    },
+    isComplete,
   };
+}
+
+/** Source sides of the rules of all firewalls. */
+export function firewallSources(rows: FirewallRows): readonly SourceMatch[] {
+  return listed(rows)
+    .flatMap((firewall) => firewallRules(firewall, rows).collections)
+    .flatMap(({ rules }) => rules.map(({ source }) => source));
+}
+
+function listed({ azureFirewalls }: FirewallRows): readonly unknown[] {
+  return Array.isArray(azureFirewalls) ? azureFirewalls : [];
 }
 
 function answersAt(firewall: unknown, address: string, vnet: Vnet | undefined): boolean {
@@ -53,12 +75,17 @@ function answersAt(firewall: unknown, address: string, vnet: Vnet | undefined): 
   });
 }
 
-function networkAllows(rule: FirewallRule): readonly AddressPrefix[] {
+/** Destinations of a network rule for HTTPS, if protocol and port match like this. */
+function networkAllows(rule: FirewallRule, matches: readonly Match[]): readonly AddressPrefix[] {
   const isHttps =
     rule.kind === 'network' &&
-    rule.protocols.some((protocol) => protocolMatch(protocol, 'tcp') === 'yes') &&
-    destinationPortMatch(rule.ports) === 'yes';
+    rule.protocols.some((protocol) => matches.includes(protocolMatch(protocol, 'tcp'))) &&
+    matches.includes(destinationPortMatch(rule.ports));
   return isHttps ? rule.destinations.map(parseAddressPrefix) : [];
+}
+
+function mayAllowBackup(rule: FirewallRule): boolean {
+  return rule.kind === 'application' && (rule.mayNameBackup || rule.fqdnTags.includes('azurebackup'));
 }
 
 /** The pages do not say that the tag carries storage and Entra ID names as well, so it proves Azure Backup only. */

@@ -1,12 +1,10 @@
 import type { ArmId } from '../../domain/ids.ts';
 import { parseAddress } from './cidr.ts';
-import { idOf, isId, isReadable, nameOf, type Reference, referenceAt } from './reference.ts';
+import { idOf, isId, isReadable, type Reference, referenceAt } from './reference.ts';
 import { at, listAt, textAt, wordAt } from './row.ts';
 
 /** What a network interface says about where its traffic comes from and how it may leave. */
 export interface Nic {
-  readonly id: ArmId | undefined;
-  readonly name: string | undefined;
   /** Private IPv4 address of the primary configuration: rules see it before address translation. */
   readonly address?: number;
   readonly applicationSecurityGroups: readonly ArmId[];
@@ -39,8 +37,6 @@ export function readNic(raw: unknown): Nic | undefined {
     return undefined;
   }
   return {
-    id: idOf(raw),
-    name: nameOf(raw),
     ...(address === undefined ? {} : { address }),
     applicationSecurityGroups: groups,
     networkSecurityGroup: referenceAt(raw, 'properties', 'networkSecurityGroup'),

@@ -4,7 +4,8 @@ import { allOf, type Match } from './match.ts';
 import { destinationPortMatch, sourcePortMatch } from './ports.ts';
 import { idOf, isReadable, nameOf, type Reference } from './reference.ts';
 import { at, listAt, textAt, wordAt } from './row.ts';
-import { sourceGroupMatch, sourceMatch, type TrafficSource } from './traffic-source.ts';
+import { oncePerRow } from './row-memo.ts';
+import { type SourceMatch, sourceAddresses, sourceGroups, type TrafficSource } from './traffic-source.ts';
 import type { DecidingRule } from './verdict.ts';
 
 type NsgLayer = 'nicNsg' | 'subnetNsg';
@@ -14,6 +15,8 @@ export interface NsgRule {
   readonly name: string;
   readonly priority: number;
   readonly access: 'Allow' | 'Deny';
+  /** Whether its source side holds the VM; application security groups replace the addresses. */
+  readonly source: SourceMatch;
   readonly properties: unknown;
 }
 
@@ -21,7 +24,7 @@ export interface NsgRule {
  * The outbound rules of a network security group; `undefined` if one rule cannot be placed, because then it may come
  * before all others. Inbound rules are left out: groups are stateful, and backup connections start at the VM.
  */
-export function outboundRules(raw: unknown): readonly NsgRule[] | undefined {
+export const outboundRules = oncePerRow((raw): readonly NsgRule[] | undefined => {
   const list = at(raw, 'properties', 'securityRules');
   if (!Array.isArray(list)) {
     return undefined;
@@ -29,7 +32,7 @@ export function outboundRules(raw: unknown): readonly NsgRule[] | undefined {
   const rules = list.filter((rule) => wordAt(rule, 'properties', 'direction') !== 'inbound').map(placeable);
   const readable = rules.filter((rule) => rule !== undefined);
   return readable.length === rules.length ? readable : undefined;
-}
+});
 
 function placeable(raw: unknown): NsgRule | undefined {
   const priority = at(raw, 'properties', 'priority');
@@ -42,6 +45,7 @@ function placeable(raw: unknown): NsgRule | undefined {
     name: nameOf(raw) ?? '',
     priority,
     access: access === 'allow' ? 'Allow' : 'Deny',
+    source: ruleSource(at(raw, 'properties')),
     properties: at(raw, 'properties'),
   };
 }
@@ -60,15 +64,19 @@ export function protocolMatch(word: string | undefined, wanted: 'tcp' | 'udp'): 
   return ['tcp', 'udp', 'icmp', 'esp', 'ah'].includes(word ?? '') ? 'no' : 'maybe';
 }
 
-/** Whether the source side of a rule holds the VM; application security groups replace the addresses. */
-export function ruleSourceMatch(properties: unknown, source: TrafficSource): Match {
+function ruleSource(properties: unknown): SourceMatch {
   const groups = listAt(properties, 'sourceApplicationSecurityGroups');
   if (!groups) {
-    return 'maybe';
+    return () => 'maybe';
   }
   return groups.length > 0
-    ? sourceGroupMatch(groups.map(idOf), source)
-    : sourceMatch(fieldValues(properties, 'sourceAddressPrefix', 'sourceAddressPrefixes'), source);
+    ? sourceGroups(groups.map(idOf))
+    : sourceAddresses(fieldValues(properties, 'sourceAddressPrefix', 'sourceAddressPrefixes'));
+}
+
+/** Source sides of the outbound rules of a network security group. */
+export function nsgSources(raw: unknown): readonly SourceMatch[] {
+  return outboundRules(raw)?.map(({ source }) => source) ?? [];
 }
 
 function destinationPrefixes(properties: unknown): OutboundRule['to'] {
@@ -82,10 +90,21 @@ function destinationPrefixes(properties: unknown): OutboundRule['to'] {
 }
 
 /** Priorities that an organisation's own rules may have. */
-export const ownPriorities = { lowest: 100, highest: 4096 };
+const ownPriorities = { lowest: 100, highest: 4096 };
 
 function isOwnPriority(priority: unknown): priority is number {
   return typeof priority === 'number' && ownPriorities.lowest <= priority && priority <= ownPriorities.highest;
+}
+
+/** The priorities before another one that no outbound rule of a group has, ascending. */
+export function freePriorities(nsg: unknown, before: number): readonly number[] {
+  const taken = new Set(outboundRules(nsg)?.map(({ priority }) => priority));
+  const last = Math.min(ownPriorities.highest + 1, before);
+  const all = Array.from(
+    { length: Math.max(0, last - ownPriorities.lowest) },
+    (_, index) => ownPriorities.lowest + index,
+  );
+  return all.filter((priority) => !taken.has(priority));
 }
 
 /** The rules that every group has besides its own; they cannot be deleted (network security groups overview). */
@@ -108,7 +127,7 @@ export function nsgLayer(layer: NsgLayer, reference: Reference, raw: unknown, so
   const shown = ({ name, priority, access }: Pick<NsgRule, 'name' | 'priority' | 'access'>, isDefault: boolean) =>
     ({ layer, name, priority, nsg, access, default: isDefault }) satisfies DecidingRule;
   const own = rules.flatMap((rule): OutboundRule[] => {
-    const match = trafficMatch(rule.properties, source);
+    const match = trafficMatch(rule, source);
     const action = rule.access === 'Allow' ? 'allow' : 'deny';
     return match === 'no'
       ? []
@@ -125,11 +144,11 @@ export function nsgLayer(layer: NsgLayer, reference: Reference, raw: unknown, so
   return layerOf([...own, ...builtIn]);
 }
 
-function trafficMatch(properties: unknown, source: TrafficSource): Match {
+function trafficMatch({ properties, source: sourceMatch }: NsgRule, source: TrafficSource): Match {
   return allOf([
     protocolMatch(textAt(properties, 'protocol')?.toLowerCase(), 'tcp'),
     destinationPortMatch(fieldValues(properties, 'destinationPortRange', 'destinationPortRanges')),
     sourcePortMatch(fieldValues(properties, 'sourcePortRange', 'sourcePortRanges')),
-    ruleSourceMatch(properties, source),
+    sourceMatch(source),
   ]);
 }

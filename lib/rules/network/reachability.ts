@@ -1,11 +1,13 @@
+import type { NetworkInput, NicRows } from '../../domain/network-rows.ts';
 import { configurationKey, readConfiguration } from './configuration.ts';
-import type { Destination } from './destination.ts';
 import { destinations } from './destination.ts';
 import type { DnsState } from './dns.ts';
 import { sawNoNetwork } from './evidence.ts';
-import { chooseNic, type NetworkInput, type NicRows } from './network-input.ts';
-import { type Note, notesOf } from './note.ts';
-import { judgePaths } from './paths.ts';
+import { type Judgement, judgeConfiguration } from './judgement.ts';
+import { createLikeness } from './likeness.ts';
+import { chooseNic } from './network-input.ts';
+import type { Note } from './note.ts';
+import type { HalvesByDestination } from './paths.ts';
 import { nameOf } from './reference.ts';
 import type { PathState, PathVerdicts } from './verdict.ts';
 
@@ -21,6 +23,8 @@ export type Profile = 'workload' | 'vm';
 /** Whether the backup traffic of one VM gets out. */
 export interface Reachability {
   readonly destinations: PathVerdicts;
+  /** What rules and routes say by themselves about the public paths. */
+  readonly halves: HalvesByDestination;
   /** The host channel, all that plain VM backup needs: neither rules nor routes reach it. */
   readonly wireServer: 'open';
   readonly dns: DnsState;
@@ -35,46 +39,48 @@ export interface Reachability {
   readonly otherNics: readonly { readonly nic?: string; readonly destinations: PathVerdicts }[];
 }
 
-interface Judged {
-  readonly destinations: PathVerdicts;
-  readonly dns: DnsState;
-  readonly notes: readonly Note[];
-}
-
 /** Judges VMs; counts the distinct configurations it met. */
 export interface ReachabilityJudge {
   judge(input: NetworkInput): Reachability;
+  /** What is judged about one interface, shared with those of the same configuration. */
+  judgeNic(input: NetworkInput, rows: NicRows): Judgement;
   readonly configurations: number;
 }
 
-/** A judge for one sweep: VMs with the same network configuration share one judgement, which is dropped with the judge. */
+/**
+ * A judge for one sweep: VMs with the same network configuration share one judgement, which is dropped with the judge. VMs
+ * whose rows are the same objects are recognised without reading their configuration again.
+ */
 export function createReachabilityJudge(): ReachabilityJudge {
-  const judgedByKey = new Map<string, Judged>();
-  const judgeNic = (input: NetworkInput, rows: NicRows): Judged => {
+  const likenessOf = createLikeness();
+  const judgementByLikeness = new Map<string, Judgement>();
+  const judgementByKey = new Map<string, Judgement>();
+  const judgeAnew = (input: NetworkInput, rows: NicRows): Judgement => {
     const judgeable = readConfiguration(input, rows);
     const key = configurationKey(judgeable.configuration);
-    const known = judgedByKey.get(key);
-    if (known) {
-      return known;
-    }
-    const paths = judgePaths(judgeable);
-    const { configuration } = judgeable;
-    const judged = { destinations: paths, dns: configuration.dns, notes: notesOf(configuration, paths) };
-    judgedByKey.set(key, judged);
-    return judged;
+    const judgement = judgementByKey.get(key) ?? judgeConfiguration(judgeable);
+    judgementByKey.set(key, judgement);
+    return judgement;
+  };
+  const judgeNic = (input: NetworkInput, rows: NicRows): Judgement => {
+    const likeness = likenessOf(input, rows);
+    const judgement = judgementByLikeness.get(likeness) ?? judgeAnew(input, rows);
+    judgementByLikeness.set(likeness, judgement);
+    return judgement;
   };
   return {
+    judgeNic,
     judge(input) {
       const { judged, others, name } = chooseNic(input);
-      const paths = judgeNic(input, judged);
+      const judgement = judgeNic(input, judged);
       const otherNics = others.map((rows) => {
         const nic = nameOf(rows.nic);
-        return { ...(nic ? { nic } : {}), destinations: judgeNic(input, rows).destinations };
+        return { ...(nic ? { nic } : {}), destinations: judgeNic(input, rows).paths };
       });
-      return { ...assembled(paths, sawNoNetwork(input.evidence)), ...(name ? { judgedNic: name } : {}), otherNics };
+      return { ...assembled(judgement, sawNoNetwork(input.evidence)), ...(name ? { judgedNic: name } : {}), otherNics };
     },
     get configurations() {
-      return judgedByKey.size;
+      return judgementByKey.size;
     },
   };
 }
@@ -87,12 +93,14 @@ export function judgeReachability(input: NetworkInput): Reachability {
 const severityOfWorkload = { open: 'none', unknown: 'warning', blocked: 'blocker' } as const;
 const severityOfVm = { open: 'none', unknown: 'info', blocked: 'warning' } as const;
 
-function assembled({ destinations: paths, dns, notes }: Judged, hasEvidence: boolean): Omit<Reachability, 'otherNics'> {
-  const workload = overall(paths, dns);
+function assembled(judgement: Judgement, hasEvidence: boolean): Omit<Reachability, 'otherNics'> {
+  const { paths, halves, notes } = judgement;
+  const workload = overallState(judgement);
   return {
     destinations: paths,
+    halves,
     wireServer: 'open',
-    dns,
+    dns: judgement.judgeable.configuration.dns,
     overall: { workload, vm: 'open' },
     severity: { workload: severityOfWorkload[workload], vm: hasEvidence ? 'blocker' : severityOfVm[workload] },
     sawNoNetwork: hasEvidence,
@@ -101,10 +109,10 @@ function assembled({ destinations: paths, dns, notes }: Judged, hasEvidence: boo
 }
 
 /** All destinations are needed; without name resolution none is certain. */
-function overall(paths: PathVerdicts, dns: DnsState): PathState {
-  const verdicts = destinations.map((destination: Destination) => paths[destination].verdict);
+export function overallState({ paths, judgeable }: Judgement): PathState {
+  const verdicts = destinations.map((destination) => paths[destination].verdict);
   if (verdicts.includes('blocked')) {
     return 'blocked';
   }
-  return verdicts.includes('unknown') || dns === 'denied' ? 'unknown' : 'open';
+  return verdicts.includes('unknown') || judgeable.configuration.dns === 'denied' ? 'unknown' : 'open';
 }

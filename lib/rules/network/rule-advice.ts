@@ -5,11 +5,11 @@ import { azCommand, idPart } from './az-command.ts';
 import { formatCidr } from './cidr.ts';
 import { backupPort } from './destination.ts';
 import type { Layer } from './layer.ts';
-import { outboundRules, ownPriorities } from './nsg.ts';
+import { freePriorities } from './nsg.ts';
+import { targetOf } from './paths.ts';
 import { textAt } from './row.ts';
-import { privateTarget, publicTarget, type Target } from './target.ts';
+import { privateTarget, type Target } from './target.ts';
 import type { DecidingRule } from './verdict.ts';
-import { virtualNetworkCoverage } from './virtual-network-tag.ts';
 
 const none: Layer = { kind: 'none' };
 
@@ -46,15 +46,11 @@ function sentence(rule: DecidingRule, isCertain: boolean, { destination }: Advic
 /** A private endpoint takes the place of the public addresses of Azure Backup. */
 function destinationOf(context: AdviceContext): { target: Target; prefixes: readonly string[] } {
   const { judgeable, destination } = context;
-  const { vault, region } = judgeable.configuration;
+  const { vault } = judgeable.configuration;
   if (destination === 'AzureBackup' && vault.kind === 'endpoint') {
     return { target: privateTarget(vault.addresses), prefixes: vault.addresses.map(formatCidr) };
   }
-  const virtualNetwork = virtualNetworkCoverage(judgeable, destination);
-  return {
-    target: publicTarget(destination, region, judgeable.tags, virtualNetwork),
-    prefixes: [ownTag(context)],
-  };
+  return { target: targetOf(judgeable, destination), prefixes: [ownTag(context)] };
 }
 
 function commandFor(
@@ -65,7 +61,7 @@ function commandFor(
 ): string | undefined {
   const id = textAt(nsg, 'id');
   const priority =
-    access.verdict === 'open' ? undefined : freePriority(nsg, access.decidingRule?.priority, rulesProposed);
+    access.verdict === 'open' ? undefined : freePriorities(nsg, access.decidingRule?.priority ?? 0)[rulesProposed];
   if (!id || priority === undefined) {
     return undefined;
   }
@@ -81,15 +77,4 @@ function commandFor(
     '--destination-address-prefixes': prefixes,
     '--destination-port-ranges': String(backupPort),
   });
-}
-
-/** The smallest priority before a rule that no outbound rule has, after some that are promised; `undefined` if none. */
-function freePriority(nsg: unknown, before: number | undefined, promised: number): number | undefined {
-  const taken = new Set(outboundRules(nsg)?.map(({ priority }) => priority));
-  const last = Math.min(ownPriorities.highest + 1, before ?? 0);
-  const all = Array.from(
-    { length: Math.max(0, last - ownPriorities.lowest) },
-    (_, index) => ownPriorities.lowest + index,
-  );
-  return all.filter((priority) => !taken.has(priority))[promised];
 }

@@ -2,6 +2,7 @@ import { type Cidr, ipv4Prefixes } from './cidr.ts';
 import type { Match } from './match.ts';
 import { fieldValues } from './nsg.ts';
 import { isReadable, type Reference, referenceAt } from './reference.ts';
+import { placeOf } from './resource-place.ts';
 import { at, listAt, textAt, wordAt } from './row.ts';
 import { tagRegion } from './service-tag.ts';
 
@@ -64,4 +65,18 @@ export function subnetNames(
   const id = textAt(raw, 'id');
   const [, vnet, subnet] = /\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i.exec(id ?? '') ?? [];
   return id && vnet && subnet ? { id, vnet, subnet } : undefined;
+}
+
+/** Names of a subnet for commands; words in angle brackets stand for what its row does not tell. */
+export function subnetPlace(
+  raw: unknown,
+): Readonly<Record<'vnet' | 'subnet' | `subnet${'Subscription' | 'ResourceGroup'}`, string>> {
+  const names = subnetNames(raw);
+  const { subscription, resourceGroup, name } = placeOf(raw);
+  return {
+    vnet: names?.vnet ?? '<virtual network>',
+    subnet: names?.subnet ?? name,
+    subnetSubscription: subscription,
+    subnetResourceGroup: resourceGroup,
+  };
 }

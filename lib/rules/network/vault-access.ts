@@ -1,6 +1,6 @@
 import type { ArmId } from '../../domain/ids.ts';
+import type { NetworkInput } from '../../domain/network-rows.ts';
 import { type Cidr, ipv4Prefixes } from './cidr.ts';
-import type { NetworkInput } from './network-input.ts';
 import { idOf, isId, isReadable, referenceAt, vnetOfSubnet } from './reference.ts';
 import { listAt, textAt, wordAt } from './row.ts';
 import type { MissingPart } from './verdict.ts';
@@ -40,7 +40,7 @@ export function vaultAccess(input: NetworkInput, vnet: Vnet | undefined): VaultA
   }
   return addresses.length === 0
     ? { kind: 'missing', part: 'privateEndpoints' }
-    : { kind: 'endpoint', isPublicDenied, addresses, isLinked: isLinked(input.privateDnsZoneLinks, vnet) };
+    : { kind: 'endpoint', isPublicDenied, addresses, isLinked: isLinkedToBackupZone(input.privateDnsZoneLinks, vnet) };
 }
 
 /** Endpoints of the vault that the VM may reach, or what is missing to tell: every approved one must be readable. */
@@ -87,7 +87,8 @@ function addressesOf(endpoint: unknown): readonly Cidr[] | undefined {
 
 const backupZone = /\/privatednszones\/privatelink\.([^/]+\.)?backup\.windowsazure\.[a-z]+\/virtualnetworklinks\//;
 
-function isLinked(links: unknown, vnet: Vnet | undefined): boolean {
+/** Whether a network is linked to a private DNS zone of Azure Backup. */
+export function isLinkedToBackupZone(links: unknown, vnet: Vnet | undefined): boolean {
   return (Array.isArray(links) ? links : []).some(
     (link) => backupZone.test(idOf(link) ?? '') && referenceAt(link, 'properties', 'virtualNetwork') === vnet?.id,
   );

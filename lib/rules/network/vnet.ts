@@ -2,6 +2,7 @@ import type { ArmId } from '../../domain/ids.ts';
 import { type Cidr, ipv4Prefixes } from './cidr.ts';
 import { idOf, isReadable, type Reference, referenceAt } from './reference.ts';
 import { at, listAt, wordAt } from './row.ts';
+import { oncePerRow } from './row-memo.ts';
 
 /** A peering that carries traffic. */
 export interface Peering {
@@ -22,7 +23,7 @@ export interface Vnet {
 const idleStates = ['disconnected', 'initiated'];
 
 /** Reads a virtual network; `undefined` if its row is missing, or if it does not say what its address space is. */
-export function readVnet(raw: unknown): Vnet | undefined {
+export const readVnet = oncePerRow((raw): Vnet | undefined => {
   const id = idOf(raw);
   const prefixes = at(raw, 'properties', 'addressSpace', 'addressPrefixes');
   const space = Array.isArray(prefixes) ? ipv4Prefixes(prefixes) : undefined;
@@ -41,7 +42,7 @@ export function readVnet(raw: unknown): Vnet | undefined {
     return undefined;
   }
   return { id, space, peerings, dnsServers };
-}
+});
 
 function readPeering(raw: unknown): Peering | undefined {
   const space = ipv4Prefixes(listAt(raw, 'properties', 'remoteAddressSpace', 'addressPrefixes') ?? [undefined]);

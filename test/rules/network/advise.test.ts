@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import type { NetworkInput } from '../../../lib/domain/network-rows.ts';
 import { advise } from '../../../lib/rules/network/advise.ts';
-import type { NetworkInput } from '../../../lib/rules/network/network-input.ts';
 import { judgeReachability } from '../../../lib/rules/network/reachability.ts';
 import { arbitraryRules } from './arbitrary-network.ts';
 import { type Changes, network, nsg, routeTable, rule } from './sample.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { NetworkInput } from '../../../lib/rules/network/network-input.ts';
+import type { NetworkInput } from '../../../lib/domain/network-rows.ts';
 import { type Changes, network, networkId, nsg, routeTable, rule, vnetId } from './sample.ts';
 
 const prefixes = [

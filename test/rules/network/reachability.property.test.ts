@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import type { NetworkInput } from '../../../lib/domain/network-rows.ts';
 import { destinations } from '../../../lib/rules/network/destination.ts';
-import type { NetworkInput } from '../../../lib/rules/network/network-input.ts';
 import { createReachabilityJudge, judgeReachability } from '../../../lib/rules/network/reachability.ts';
 import { at, isRow } from '../../../lib/rules/network/row.ts';
 import { arbitraryNetwork, arbitraryRule, arbitraryRules } from './arbitrary-network.ts';

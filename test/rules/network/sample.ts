@@ -1,4 +1,4 @@
-import type { NetworkInput } from '../../../lib/rules/network/network-input.ts';
+import type { NetworkInput } from '../../../lib/domain/network-rows.ts';
 
 const prefix = '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-net/providers/Microsoft.Network';
 

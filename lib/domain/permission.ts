@@ -1,0 +1,21 @@
+/** What the identity of the service may do at a scope, as Azure lists it; wildcards as they come. */
+export interface Permission {
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+}
+
+function covers(pattern: string, action: string): boolean {
+  const literally = pattern
+    .toLowerCase()
+    .replaceAll(/[.+?^$()|[\]\\{}]/g, '\\$&')
+    .replaceAll('*', '.*');
+  return new RegExp(`^${literally}$`).test(action.toLowerCase());
+}
+
+/** Whether an action is allowed by some permission that does not take it back. */
+export function isAllowed(action: string, permissions: readonly Permission[]): boolean {
+  return permissions.some(
+    ({ actions, notActions }) =>
+      actions.some((pattern) => covers(pattern, action)) && !notActions.some((pattern) => covers(pattern, action)),
+  );
+}

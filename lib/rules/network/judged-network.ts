@@ -1,0 +1,52 @@
+import type { NetworkInput, NicRows } from '../../domain/network-rows.ts';
+import { adviceOn } from './advise.ts';
+import type { Destination } from './destination.ts';
+import type { Judgement } from './judgement.ts';
+import { chooseNic } from './network-input.ts';
+import { createReachabilityJudge, type ReachabilityJudge } from './reachability.ts';
+import type { NotOpen } from './verdict.ts';
+
+/** The judgement of the interface that carries a VM's outbound traffic, with the rows that it was made from. */
+export interface JudgedNetwork extends Judgement {
+  readonly input: NetworkInput;
+  readonly rows: NicRows;
+}
+
+interface Sweep {
+  readonly judge: ReachabilityJudge;
+  vms: number;
+}
+
+const sweeps = new WeakMap<object, Sweep>();
+const judged = new WeakMap<NetworkInput, JudgedNetwork>();
+
+function sweepOf(token: object): Sweep {
+  const known = sweeps.get(token) ?? { judge: createReachabilityJudge(), vms: 0 };
+  sweeps.set(token, known);
+  return known;
+}
+
+/** Judges the network of a VM, once for all rules, and once for all VMs of a sweep with the same configuration. */
+export function judgedNetwork(input: NetworkInput): JudgedNetwork {
+  const known = judged.get(input);
+  if (known) {
+    return known;
+  }
+  const sweep = sweepOf(input.sweep ?? input);
+  const { judged: rows } = chooseNic(input);
+  const network = { ...sweep.judge.judgeNic(input, rows), input, rows };
+  sweep.vms += 1;
+  judged.set(input, network);
+  return network;
+}
+
+/** How many VMs of a sweep were judged, and how many distinct configurations they have. */
+export function reachabilityStatistics(sweep: object): { readonly vms: number; readonly configurations: number } {
+  const { judge, vms } = sweepOf(sweep);
+  return { vms, configurations: judge.configurations };
+}
+
+/** Why a path, or one half of it, is not open: a sentence for this VM. */
+export function whyNotOpen({ input, rows, judgeable }: JudgedNetwork, destination: Destination, path: NotOpen): string {
+  return adviceOn(path, { input, rows, judgeable, destination, rulesProposed: 0 }).message;
+}

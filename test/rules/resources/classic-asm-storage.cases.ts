@@ -1,0 +1,23 @@
+import { fact, unread } from '../healthy-vm.ts';
+import { type ResourceCase, storageAccount } from './resource-case.ts';
+
+export const cases: readonly ResourceCase[] = [
+  [
+    'a classic storage account',
+    { classicStorageAccounts: fact([storageAccount]) },
+    [
+      {
+        outcome: 'fail',
+        reason: 'Present',
+        severity: 'blocker',
+        message: 'Classic storage account oldstore remains; disks in it cannot be backed up.',
+      },
+    ],
+  ],
+  ['none', {}, []],
+  [
+    'accounts that may not be read',
+    { classicStorageAccounts: unread },
+    [{ outcome: 'unknown', cause: 'no-permission' }],
+  ],
+];
