@@ -5,7 +5,7 @@ import { checkHealth } from '../lib/use-cases/check-health.ts';
 import { withProblems } from './http/problem.ts';
 import { refuseQuery } from './http/request.ts';
 
-/** What can be read, and which permission is missing where it cannot; 503 if anything is. */
+/** What can be read, and which permission is missing where it cannot (then 503); which support lists are too old. */
 app.http('health', {
   route: 'health',
   methods: ['GET'],

@@ -1,22 +1,31 @@
 import {
   bearerTokenAuthenticationPolicy,
   createDefaultHttpClient,
+  createHttpHeaders,
   createPipelineFromOptions,
   createPipelineRequest,
+  type PipelineRequest,
   RestError,
 } from '@azure/core-rest-pipeline';
 
 import { additionalPolicies, type Connection, deadline, retryOptions } from './connection.ts';
 
 /**
- * Plain reads of resources from ARM, over the pipeline that all Azure SDKs share (authentication, retries). Bodies stay
+ * Plain reads from ARM, over the pipeline that all Azure SDKs share (authentication, retries). Bodies stay
  * as ARM sends them, which is also the shape of Resource Graph rows: one parser serves both.
  */
 export interface ArmClient {
   /** GET of a path; throws `RestError` for every answer that is not 200. */
   get(path: string, apiVersion: string, query?: Readonly<Record<string, string>>): Promise<unknown>;
+  /** POST of a question that changes nothing; throws `RestError` for every answer that is not 200. */
+  ask(path: string, apiVersion: string, question: unknown): Promise<unknown>;
   /** All pages of a list. */
-  list(path: string, apiVersion: string): Promise<readonly unknown[]>;
+  list(path: string, apiVersion: string, query?: Readonly<Record<string, string>>): Promise<readonly unknown[]>;
+}
+
+/** The path of an id: names may hold what an address must not. */
+export function pathOf(id: string): string {
+  return id.split('/').map(encodeURIComponent).join('/');
 }
 
 interface ErrorBody {
@@ -42,7 +51,10 @@ export function createArmClient({ credential, endpoint, scope }: Connection): Ar
   const http = createDefaultHttpClient();
 
   async function getUrl(url: string): Promise<unknown> {
-    const request = createPipelineRequest({ url, method: 'GET', abortSignal: deadline() });
+    return answerTo(createPipelineRequest({ url, method: 'GET', abortSignal: deadline() }));
+  }
+
+  async function answerTo(request: PipelineRequest): Promise<unknown> {
     const response = await pipeline.sendRequest(http, request);
     const body = parse(response.bodyAsText);
     if (response.status !== 200) {
@@ -63,11 +75,21 @@ export function createArmClient({ credential, endpoint, scope }: Connection): Ar
   }
 
   return {
+    ask(path, apiVersion, question) {
+      const request = createPipelineRequest({
+        url: urlOf(path, { 'api-version': apiVersion }),
+        method: 'POST',
+        headers: createHttpHeaders({ 'content-type': 'application/json' }),
+        body: JSON.stringify(question),
+        abortSignal: deadline(),
+      });
+      return answerTo(request);
+    },
     get: (path, apiVersion, query = {}) => getUrl(urlOf(path, { 'api-version': apiVersion, ...query })),
-    async list(path, apiVersion) {
+    async list(path, apiVersion, query = {}) {
       const rows: unknown[] = [];
       const asked = new Set<string>();
-      let next: string | undefined = urlOf(path, { 'api-version': apiVersion });
+      let next: string | undefined = urlOf(path, { 'api-version': apiVersion, ...query });
       while (next) {
         if (asked.has(next)) {
           throw new Error('ARM pointed to the same page twice');

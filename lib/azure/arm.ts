@@ -8,15 +8,17 @@ import type { Machine } from '../domain/machine.ts';
 import type { ProtectedItem, Vault } from '../domain/protection.ts';
 import type { Arm, MachineReading } from '../use-cases/ports.ts';
 import type { ArmClient } from './arm-client.ts';
-import { readItem, readVault } from './backup-rows.ts';
+import { createResourceReads } from './arm-resources.ts';
+import { createSettingReads } from './arm-settings.ts';
+import { readItem } from './backup-rows.ts';
 import { additionalPolicies, type Connection, deadline, retryOptions } from './connection.ts';
 import { readMachineBody } from './machine-body.ts';
 import { malformed, unknownFrom } from './unknown.ts';
+import { readVault } from './vault-row.ts';
 
 const versions = { compute: '2025-04-01', vaults: '2025-08-01', subscriptions: '2022-12-01' } as const;
 
 const TenantOfSubscription = z.looseObject({ tenantId: z.string() });
-const ArmVault = z.looseObject({ properties: z.looseObject({ provisioningState: z.string().optional() }) });
 
 /** ARM says that there is no such thing; a 404 without a code comes from something else on the way, and proves nothing. */
 function isGone(error: unknown): boolean {
@@ -85,6 +87,7 @@ export function createArm(connection: Connection, client: ArmClient, now: () => 
     const { lastBackupStatus, lastBackupTime, healthStatus, healthDetails } = properties;
     const row = readItem({
       id: read.id,
+      location: vm.region,
       sourceResourceId: vm.id,
       protectionState,
       lastRecoveryPoint: lastRecoveryPoint?.toISOString(),
@@ -101,6 +104,8 @@ export function createArm(connection: Connection, client: ArmClient, now: () => 
   }
 
   return {
+    ...createResourceReads(client, source),
+    ...createSettingReads(client, source, now),
     async machine(vm): Promise<MachineReading> {
       try {
         const body = await client.get(vmPath(vm), versions.compute, { $expand: 'instanceView' });
@@ -115,9 +120,7 @@ export function createArm(connection: Connection, client: ArmClient, now: () => 
         const path = `/subscriptions/${subscriptionId}/providers/Microsoft.RecoveryServices/vaults`;
         const tenantId = await tenantOf(subscriptionId);
         const bodies = await client.list(path, versions.vaults);
-        const vaults = bodies.map((body) =>
-          readVault({ ...(body as object), tenantId, ...ArmVault.safeParse(body).data?.properties }),
-        );
+        const vaults = bodies.map((body) => readVault({ tenantId, ...(body as object) }));
         const whole = vaults.filter((vault): vault is Vault => vault !== undefined);
         return whole.length === vaults.length ? known(whole, source('ARM, list of vaults')) : malformed('A vault');
       } catch (error) {

@@ -1,43 +1,13 @@
 import * as z from 'zod';
 
-import { armId, region, resourceGroupOf, subscriptionOf } from '../domain/ids.ts';
-import type { ProtectedItem, Vault } from '../domain/protection.ts';
-import { type BackupPolicy, dailySchedule, hourlySchedule, type Schedule, weeklySchedule } from '../domain/schedule.ts';
+import { armId, region, resourceGroupOf } from '../domain/ids.ts';
+import type { ProtectedItem } from '../domain/protection.ts';
 import type { ItemOfVm, JobOfContainer } from '../use-cases/ports.ts';
-
-const text = z.string().min(1).optional().catch(undefined);
-
-const VaultRow = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  location: z.string(),
-  tenantId: text,
-  provisioningState: text,
-});
-
-/** A row of the query `vaults`. */
-export function readVault(raw: unknown): Vault | undefined {
-  const row = VaultRow.safeParse(raw);
-  const resourceGroup = resourceGroupOf(row.data?.id ?? '');
-  const subscriptionId = subscriptionOf(row.data?.id ?? '');
-  if (!row.success || !resourceGroup || !subscriptionId) {
-    return undefined;
-  }
-  const { id, name, location, tenantId, provisioningState } = row.data;
-  return {
-    id,
-    key: armId(id),
-    name,
-    resourceGroup,
-    subscriptionId,
-    tenantId: tenantId ?? '',
-    region: region(location),
-    provisioningState: provisioningState ?? '',
-  };
-}
+import { text } from './lenient.ts';
 
 const ItemRow = z.looseObject({
   id: z.string(),
+  location: text,
   sourceResourceId: z.string().min(1),
   protectionState: text,
   currentProtectionState: text,
@@ -117,6 +87,7 @@ export function readItem(raw: unknown): ItemOfVm | undefined {
     vaultId: armId(vaultPath),
     vaultName: vaultPath.split('/').at(-1) ?? '',
     vaultResourceGroup: resourceGroupOf(vaultPath) ?? '',
+    vaultRegion: region(row.data.location ?? ''),
     containerName,
     itemName,
     protectionState: protectionState ?? stateInGraph.get(current) ?? current,
@@ -129,61 +100,6 @@ export function readItem(raw: unknown): ItemOfVm | undefined {
   return { source: armId(sourceResourceId), item };
 }
 
-const Times = z.array(z.string());
-const SchedulePolicy = z.looseObject({
-  scheduleRunFrequency: text,
-  scheduleRunTimes: Times.nullish().catch(undefined),
-  scheduleRunDays: Times.nullish().catch(undefined),
-  dailySchedule: z.looseObject({ scheduleRunTimes: Times }).nullish().catch(undefined),
-  weeklySchedule: z.looseObject({ scheduleRunDays: Times, scheduleRunTimes: Times }).nullish().catch(undefined),
-  hourlySchedule: z
-    .looseObject({ interval: z.number(), scheduleWindowDuration: z.number() })
-    .nullish()
-    .catch(undefined),
-});
-const PolicyRow = z.looseObject({ id: z.string(), name: z.string(), schedulePolicy: z.unknown().optional() });
-
-/** Hours of the day of instants such as `2026-01-05T22:30:00Z`; the day in them means nothing. None, if one is no instant. */
-function hoursOf(times: readonly string[]): readonly number[] {
-  const instants = times.map((time) => new Date(time));
-  return instants.some((time) => Number.isNaN(time.getTime()))
-    ? []
-    : instants.map((time) => time.getUTCHours() + time.getUTCMinutes() / 60);
-}
-
-/** Standard (V1) and Enhanced (V2) schedules; `undefined` for anything else. */
-function scheduleOf(raw: unknown): Schedule | undefined {
-  const parsed = SchedulePolicy.safeParse(raw);
-  if (!parsed.success) {
-    return undefined;
-  }
-  const policy = parsed.data;
-  switch (policy.scheduleRunFrequency) {
-    case 'Hourly':
-      return policy.hourlySchedule
-        ? hourlySchedule(policy.hourlySchedule.interval, policy.hourlySchedule.scheduleWindowDuration)
-        : undefined;
-    case 'Daily':
-      return dailySchedule(hoursOf(policy.dailySchedule?.scheduleRunTimes ?? policy.scheduleRunTimes ?? []));
-    case 'Weekly': {
-      const days = policy.weeklySchedule?.scheduleRunDays ?? policy.scheduleRunDays ?? [];
-      return weeklySchedule(days, hoursOf(policy.weeklySchedule?.scheduleRunTimes ?? policy.scheduleRunTimes ?? []));
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** A row of the query `backupPolicies`. */
-export function readPolicy(raw: unknown): BackupPolicy | undefined {
-  const row = PolicyRow.safeParse(raw);
-  if (!row.success) {
-    return undefined;
-  }
-  const schedule = scheduleOf(row.data.schedulePolicy);
-  return { id: row.data.id, name: row.data.name, ...(schedule ? { schedule } : {}) };
-}
-
 const JobRow = z.looseObject({
   name: z.string(),
   vaultId: z.string(),
@@ -192,10 +108,20 @@ const JobRow = z.looseObject({
   status: z.string().min(1),
   startTime: z.string().min(1),
   errorDetails: z
-    .array(z.looseObject({ errorCode: z.union([z.number(), z.string()]).optional().catch(undefined) }))
+    .array(
+      z.looseObject({
+        errorCode: z.union([z.number(), z.string()]).optional().catch(undefined),
+        errorTitle: text,
+        errorString: text,
+      }),
+    )
     .nullish()
     .catch(undefined),
 });
+
+function there<T>(values: readonly (T | undefined)[]): readonly T[] {
+  return values.flatMap((value) => (value === undefined ? [] : [value]));
+}
 
 /** A row of the query `backupJobs`. */
 export function readJob(raw: unknown): JobOfContainer | undefined {
@@ -204,8 +130,16 @@ export function readJob(raw: unknown): JobOfContainer | undefined {
     return undefined;
   }
   const { name, vaultId, containerName, operation, status, startTime, errorDetails } = row.data;
-  const errorCodes = (errorDetails ?? []).flatMap(({ errorCode }) =>
-    errorCode === undefined ? [] : [String(errorCode)],
-  );
-  return { vaultId: armId(vaultId), containerName, job: { name, operation, status, startedAt: startTime, errorCodes } };
+  const details = errorDetails ?? [];
+  const errorCodes = there(details.map(({ errorCode }) => errorCode)).map(String);
+  const errorTexts = there(details.flatMap(({ errorTitle, errorString }) => [errorTitle, errorString]));
+  const job = {
+    name,
+    operation,
+    status,
+    startedAt: startTime,
+    errorCodes,
+    ...(errorTexts.length > 0 ? { errorTexts } : {}),
+  };
+  return { vaultId: armId(vaultId), containerName, job };
 }

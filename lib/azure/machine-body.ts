@@ -1,24 +1,34 @@
 import * as z from 'zod';
 
 import { type Fact, known, type Source, unknown } from '../domain/fact.ts';
-import { parseVmId, region } from '../domain/ids.ts';
-import type { AgentReport, Disk, GuestOs, Image, Machine, PowerState, Tags } from '../domain/machine.ts';
-import type { MachineFacts } from '../use-cases/ports.ts';
+import { armId, parseVmId, region } from '../domain/ids.ts';
+import type { AgentReport, Disk, GuestOs, Image, Machine, Plan, PowerState, Tags } from '../domain/machine.ts';
+import type { Interfaces, MachineFacts } from '../use-cases/ports.ts';
+import { count, flag, part, pointer, present, text, texts } from './lenient.ts';
 import { malformed } from './unknown.ts';
-
-/** Azure leaves out what it does not know, sends null, or something else: all three are absent here. */
-const text = z.string().min(1).optional().catch(undefined);
-const flag = z.boolean().optional().catch(undefined);
 
 const DiskBody = z.looseObject({
   name: text,
-  lun: z.number().optional().catch(undefined),
+  lun: count,
+  diskSizeGB: count,
+  writeAcceleratorEnabled: flag,
+  managedDisk: part({
+    id: text,
+    storageAccountType: text,
+    securityProfile: part({ securityEncryptionType: text }),
+  }),
+  diffDiskSettings: part({ option: text }),
   // Not read leniently: with its reference unread an unmanaged disk would pass for a managed one.
   vhd: z.looseObject({ uri: z.string().min(1) }).nullish(),
 });
+type DiskBody = z.infer<typeof DiskBody>;
 
 const ImageBody = z.looseObject({ publisher: text, offer: text, sku: text, id: text });
-const AgentConfiguration = z.looseObject({ provisionVMAgent: flag }).optional().catch(undefined);
+const AgentConfiguration = part({ provisionVMAgent: flag });
+/** Not read leniently: an interface that makes no sense is not one that is missing. */
+const NetworkProfile = z.looseObject({
+  networkInterfaces: z.array(z.looseObject({ id: z.string().min(1), properties: part({ primary: flag }) })),
+});
 
 const Status = z.looseObject({ code: text, displayStatus: text, message: text, time: text });
 const Statuses = z.array(Status).optional().catch(undefined);
@@ -39,9 +49,21 @@ const MachineBody = z.looseObject({
   tenantId: text,
   managedBy: text,
   tags: z.unknown().optional(),
+  zones: texts,
+  plan: part({ name: text, publisher: text, product: text }),
+  extendedLocation: part({ type: text, name: text }),
   properties: z.looseObject({
     vmId: text,
     timeCreated: text,
+    provisioningState: text,
+    hardwareProfile: part({ vmSize: text }),
+    priority: text,
+    evictionPolicy: text,
+    availabilitySet: pointer,
+    virtualMachineScaleSet: pointer,
+    host: pointer,
+    hostGroup: pointer,
+    networkProfile: z.unknown().optional(),
     storageProfile: z
       .looseObject({
         osDisk: DiskBody.extend({ osType: text }).optional().catch(undefined),
@@ -80,11 +102,33 @@ function osTypeOf(osType: string | undefined): 'Windows' | 'Linux' | undefined {
   return lower === 'linux' ? 'Linux' : undefined;
 }
 
-function present<T extends object>(values: { readonly [Key in keyof T]: T[Key] | undefined }): T {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+function idOf(reference: { readonly id?: string | undefined } | undefined) {
+  return reference?.id ? armId(reference.id) : undefined;
 }
 
-function machineOf({ id, location, tenantId, managedBy, properties }: MachineBody): Machine | undefined {
+/** Where the VM is placed, and under which conditions it runs. */
+function placementOf({ plan, extendedLocation, properties }: MachineBody): Partial<Machine> {
+  const { availabilitySet, virtualMachineScaleSet, host, hostGroup } = properties;
+  const isEdge = extendedLocation?.type?.toLowerCase() === 'edgezone';
+  return present<Partial<Machine>>({
+    vmSize: properties.hardwareProfile?.vmSize,
+    priority: properties.priority,
+    evictionPolicy: properties.evictionPolicy,
+    extendedZone: isEdge ? extendedLocation.name : undefined,
+    availabilitySetId: idOf(availabilitySet),
+    scaleSetId: idOf(virtualMachineScaleSet),
+    hostId: idOf(host),
+    hostGroupId: idOf(hostGroup),
+    plan: plan?.name || plan?.publisher || plan?.product ? planOf(plan) : undefined,
+  });
+}
+
+function planOf({ name, publisher, product }: NonNullable<MachineBody['plan']>): Plan {
+  return present<Plan>({ name, publisher, product });
+}
+
+function machineOf(body: MachineBody): Machine | undefined {
+  const { id, location, tenantId, managedBy, zones, properties } = body;
   const address = parseVmId(id);
   if (!address) {
     return undefined;
@@ -97,8 +141,12 @@ function machineOf({ id, location, tenantId, managedBy, properties }: MachineBod
     tenantId: tenantId ?? '',
     region: region(location),
     vmId: properties.vmId ?? '',
+    zones,
+    ...placementOf(body),
     ...present<Partial<Machine>>({
       timeCreated: properties.timeCreated,
+      provisioningState: properties.provisioningState,
+      confidentialEncryption: storageProfile?.osDisk?.managedDisk?.securityProfile?.securityEncryptionType,
       managedBy,
       osType: osTypeOf(storageProfile?.osDisk?.osType),
       image: image ? imageOf(image) : undefined,
@@ -118,13 +166,37 @@ function disksOf({ properties }: MachineBody, source: Source): Fact<readonly Dis
   if (!osDisk || !dataDisks) {
     return malformed('The storage profile of the VM');
   }
-  const disk = (role: Disk['role'], body: z.infer<typeof DiskBody>): Disk => ({
+  return known([diskOf('os', osDisk), ...dataDisks.map((each) => diskOf('data', each))], source);
+}
+
+function diskOf(role: Disk['role'], body: DiskBody): Disk {
+  return {
     name: body.name ?? '(unnamed)',
     role,
     unmanaged: Boolean(body.vhd),
-    ...(role === 'data' && body.lun !== undefined ? { lun: body.lun } : {}),
-  });
-  return known([disk('os', osDisk), ...dataDisks.map((each) => disk('data', each))], source);
+    ...present<Partial<Disk>>({
+      lun: role === 'data' ? body.lun : undefined,
+      id: idOf(body.managedDisk),
+      sizeGiB: body.diskSizeGB,
+      storageType: body.managedDisk?.storageAccountType,
+      writeAccelerator: body.writeAcceleratorEnabled,
+      ephemeral: body.diffDiskSettings?.option?.toLowerCase() === 'local' ? true : undefined,
+    }),
+  };
+}
+
+/** The interfaces that the VM names, and what the network rules read of its row. */
+function interfacesOf({ id, properties }: MachineBody, source: Source): Fact<Interfaces> {
+  const { networkProfile, virtualMachineScaleSet } = properties;
+  const profile = NetworkProfile.safeParse(networkProfile);
+  if (!profile.success) {
+    return malformed('The network profile of the VM');
+  }
+  const { networkInterfaces } = profile.data;
+  const row = { id, properties: { networkProfile: { networkInterfaces }, virtualMachineScaleSet } };
+  const primary = networkInterfaces.find((each) => each.properties?.primary);
+  const ids = networkInterfaces.map((each) => armId(each.id));
+  return known({ ids, row, ...(primary ? { primary: armId(primary.id) } : {}) }, source);
 }
 
 function tagsOf(body: MachineBody, source: Source): Fact<Tags> {
@@ -173,6 +245,7 @@ function assemble(
     vm: { kind: 'known', value: machine, source },
     tags: tagsOf(body, source),
     disks: disksOf(body, source),
+    interfaces: interfacesOf(body, source),
     guestOs: known(guestOsOf(machine, reading), source),
     power,
     agent: agentUnlessStopped(power, agent),
@@ -223,9 +296,9 @@ const GraphRow = z.looseObject({
   location: z.string(),
   tenantId: text,
   managedBy: text,
-  tags: z.unknown().optional(),
   vmId: text,
-  timeCreated: text,
+  vmSize: text,
+  networkInterfaces: z.unknown().optional(),
   osDisk: z.unknown().optional(),
   dataDisks: z.unknown().optional(),
   imageReference: z.unknown().optional(),
@@ -243,17 +316,14 @@ export function readMachineRow(raw: unknown, source: Source): MachineFacts | und
   if (!row.success) {
     return undefined;
   }
-  const { id, location, tenantId, managedBy, tags, vmId, timeCreated, securityType, osName, osVersion } = row.data;
-  const { osDisk, dataDisks, imageReference, osProfile, hasOsProfile, powerState } = row.data;
+  const { osDisk, dataDisks, imageReference, osProfile, hasOsProfile, ...columns } = row.data;
+  const { vmSize, networkInterfaces, securityType, powerState, osName, osVersion } = columns;
   const body = MachineBody.safeParse({
-    id,
-    location,
-    tenantId,
-    managedBy,
-    tags,
+    ...columns,
     properties: {
-      vmId,
-      timeCreated,
+      ...columns,
+      hardwareProfile: { vmSize },
+      networkProfile: { networkInterfaces },
       storageProfile: { osDisk, dataDisks, imageReference },
       ...(hasOsProfile === false ? {} : { osProfile }),
       securityProfile: { securityType },

@@ -1,3 +1,5 @@
+import { surroundingQuery } from './surrounding-query.ts';
+
 /**
  * The Resource Graph queries of the service, one per kind of row. No join (joining is done in memory on lower-cased
  * ids), `id` is always projected (without it there is no paging), only columns that somebody reads are projected.
@@ -6,9 +8,18 @@ export const queries = {
   /** VMs as their rows stand in Resource Graph; the guest agent is not documented to be there (unconfirmed). */
   vms: `resources
 | where type =~ 'microsoft.compute/virtualmachines'
-| project id, location, tenantId, managedBy, tags,
+| project id, location, tenantId, managedBy, tags, zones, plan, extendedLocation,
     vmId = tostring(properties.vmId),
     timeCreated = tostring(properties.timeCreated),
+    provisioningState = tostring(properties.provisioningState),
+    vmSize = tostring(properties.hardwareProfile.vmSize),
+    priority = tostring(properties.priority),
+    evictionPolicy = tostring(properties.evictionPolicy),
+    availabilitySet = properties.availabilitySet,
+    virtualMachineScaleSet = properties.virtualMachineScaleSet,
+    host = properties.host,
+    hostGroup = properties.hostGroup,
+    networkInterfaces = properties.networkProfile.networkInterfaces,
     osDisk = properties.storageProfile.osDisk,
     dataDisks = properties.storageProfile.dataDisks,
     imageReference = properties.storageProfile.imageReference,
@@ -27,13 +38,56 @@ export const queries = {
   /** Recovery Services vaults, wherever they are: protection may come from another subscription. */
   vaults: `resources
 | where type =~ 'microsoft.recoveryservices/vaults'
-| project id, name, location, resourceGroup, subscriptionId, tenantId,
-    provisioningState = tostring(properties.provisioningState)`,
+| project id, name, location, tenantId,
+    properties = bag_pack('provisioningState', properties.provisioningState, 'moveState', properties.moveState, 'publicNetworkAccess', properties.publicNetworkAccess, 'redundancySettings', properties.redundancySettings, 'securitySettings', properties.securitySettings, 'privateEndpointConnections', properties.privateEndpointConnections)`,
 
-  /** One row per protected item of an Azure VM. A VM may have several: soft-deleted in an old vault, live in a new one. */
+  /** What stands around VMs: disks, interfaces, extensions, networks and their ways out. */
+  surroundings: surroundingQuery,
+
+  /**
+   * Security admin rules (the effective configurations of networks, and the rules of configurations that were committed)
+   * and the rules of firewall policies. The network manager may stand in any subscription.
+   */
+  networkRules: `networkresources
+| where type in~ ('microsoft.network/effectivesecurityadminrules', 'microsoft.network/networkmanagers/securityadminconfigurations/rulecollections/rules/snapshots', 'microsoft.network/firewallpolicies/rulecollectiongroups')
+| project id, name, type, kind, properties`,
+
+  /** Assignments and exemptions of Azure Policy. */
+  policyAssignments: `policyresources
+| where type in~ ('microsoft.authorization/policyassignments', 'microsoft.authorization/policyexemptions')
+| project id, name, type,
+    scope = tostring(properties.scope),
+    notScopes = properties.notScopes,
+    definitionId = tostring(properties.policyDefinitionId),
+    parameters = properties.parameters,
+    enforcementMode = tostring(properties.enforcementMode),
+    assignmentId = tostring(properties.policyAssignmentId),
+    category = tostring(properties.exemptionCategory),
+    expiresOn = tostring(properties.expiresOn),
+    references = properties.policyDefinitionReferenceIds`,
+
+  /** Initiatives: the definitions that they come to. */
+  policySets: `policyresources
+| where type =~ 'microsoft.authorization/policysetdefinitions'
+| project id, definitions = properties.policyDefinitions`,
+
+  /** Who has which role, and what roles may do with data. */
+  roles: `authorizationresources
+| where type in~ ('microsoft.authorization/roleassignments', 'microsoft.authorization/roledefinitions')
+| project id, type,
+    scope = tostring(properties.scope),
+    principalId = tostring(properties.principalId),
+    roleDefinitionId = tostring(properties.roleDefinitionId),
+    permissions = properties.permissions`,
+
+  /**
+   * One row per protected item of an Azure VM. A VM may have several: soft-deleted in an old vault, live in a new one. Items
+   * of classic VMs (their containers lack the `v2`) are kept apart: they name no VM that is judged here.
+   */
   protectedItems: `recoveryservicesresources
 | where type =~ 'microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems'
 | where properties.backupManagementType =~ 'AzureIaasVM'
+| where id !contains ';iaasvmcontainer;'
 | project id, name, location,
     sourceResourceId = tostring(properties.sourceResourceId),
     sourceSubscription = tolower(tostring(split(tostring(properties.sourceResourceId), '/')[2])),
@@ -51,18 +105,29 @@ export const queries = {
     diskExclusion = properties.extendedProperties.diskExclusionProperties,
     policyInconsistent = tobool(properties.extendedInfo.policyInconsistent)`,
 
-  /** Items of every workload per vault: compared with the vault's own count, which proves that no row is hidden. */
+  /**
+   * Items of every workload per vault and policy: what vaults and policies hold, and, compared with the vault's own count,
+   * the proof that no row is hidden.
+   */
   itemCounts: `recoveryservicesresources
 | where type =~ 'microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems'
-| extend vaultId = tostring(split(tolower(id), '/backupfabrics/')[0])
-| summarize live = countif(properties.isScheduledForDeferredDelete != true), all = count(), id = min(id) by vaultId`,
+| extend vaultId = tostring(split(tolower(id), '/backupfabrics/')[0]),
+    policyId = tolower(tostring(properties.policyId)),
+    isLive = properties.isScheduledForDeferredDelete != true,
+    isVm = properties.backupManagementType =~ 'AzureIaasVM'
+| summarize live = countif(isLive), liveVms = countif(isLive and isVm), all = count(), id = min(id) by vaultId, policyId`,
 
-  /** Backup policies for Azure VMs with their schedules: the largest gap between two runs is read from them. */
+  /** Backup policies for Azure VMs: what they are, when they run, how long they keep points. */
   backupPolicies: `recoveryservicesresources
 | where type =~ 'microsoft.recoveryservices/vaults/backuppolicies'
 | where properties.backupManagementType =~ 'AzureIaasVM'
-| project id, name, location,
-    schedulePolicy = properties.schedulePolicy`,
+| project id, name,
+    policyType = tostring(properties.policyType),
+    schedulePolicy = properties.schedulePolicy,
+    retentionPolicy = properties.retentionPolicy,
+    instantRpRetentionRangeInDays = toint(properties.instantRpRetentionRangeInDays),
+    instantRPDetails = properties.instantRPDetails,
+    snapshotConsistencyType = tostring(properties.snapshotConsistencyType)`,
 
   /**
    * When protection was configured (Resource Graph keeps jobs for about 14 days), and the backups of the last week that run
@@ -81,11 +146,37 @@ export const queries = {
     startTime = tostring(properties.startTime),
     errorDetails = properties.errorDetails`,
 
-  /** Subscriptions and resource groups: their names, states, and the tags that VMs inherit their environment from. */
+  /** What is left of classic Azure. How Resource Graph shows the network of classic VMs is unconfirmed. */
+  classicResources: `resources
+| where type in~ ('microsoft.classiccompute/virtualmachines', 'microsoft.classicstorage/storageaccounts')
+    or type startswith 'microsoft.backup/'
+| project id, name, type, location,
+    reservedIps = properties.networkProfile.reservedIps,
+    inputEndpoints = properties.networkProfile.inputEndpoints`,
+
+  /** Protected items of classic VMs: points without a future. */
+  classicItems: `recoveryservicesresources
+| where type =~ 'microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems'
+| where id contains ';iaasvmcontainer;' or properties.dataSourceInfo.datasourceType =~ 'Microsoft.ClassicCompute/virtualMachines'
+| project id, name, location, friendlyName = tostring(properties.friendlyName)`,
+
+  /** In which subscriptions and regions VMs with live items stand, or stood. */
+  itemCells: `recoveryservicesresources
+| where type =~ 'microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems'
+| where properties.backupManagementType =~ 'AzureIaasVM' and properties.isScheduledForDeferredDelete != true
+| where id !contains ';iaasvmcontainer;'
+| extend sourceSubscription = tolower(tostring(split(tostring(properties.sourceResourceId), '/')[2]))
+| summarize items = count(), id = min(id) by sourceSubscription, location`,
+
+  /**
+   * Subscriptions and resource groups: their names, states, the tags that VMs inherit their environment from, and the
+   * management groups above.
+   */
   containers: `resourcecontainers
 | where type in~ ('microsoft.resources/subscriptions', 'microsoft.resources/subscriptions/resourcegroups')
 | project id, name, type, subscriptionId, tags,
-    state = tostring(properties.state)`,
+    state = tostring(properties.state),
+    managementGroups = properties.managementGroupAncestorsChain`,
 } as const satisfies Readonly<Record<string, string>>;
 
 export type QueryName = keyof typeof queries;

@@ -6,6 +6,8 @@ import { additionalPolicies, type Connection, deadline, retryOptions } from './c
 export interface GraphScope {
   readonly subscriptions?: readonly string[];
   readonly managementGroup?: string;
+  /** Assignments of roles and policies above the scope count as well: they are inherited. */
+  readonly includesAbove?: boolean;
 }
 
 /** Asks Resource Graph; answers all rows of all pages, or throws: half an answer is none. */
@@ -50,6 +52,7 @@ function partsOf(scope: GraphScope): readonly GraphScope[] {
     return [scope];
   }
   return Array.from({ length: Math.ceil(subscriptions.length / subscriptionsPerRequest) }, (_, part) => ({
+    ...scope,
     subscriptions: subscriptions.slice(part * subscriptionsPerRequest, (part + 1) * subscriptionsPerRequest),
   }));
 }
@@ -70,7 +73,12 @@ export function createAskGraph({ credential, endpoint, scope }: Connection): Ask
       {
         ...scopeOf(part),
         query,
-        options: { resultFormat: 'objectArray', top: rowsPerPage, ...(skipToken ? { skipToken } : {}) },
+        options: {
+          resultFormat: 'objectArray',
+          top: rowsPerPage,
+          ...(skipToken ? { skipToken } : {}),
+          ...(part.includesAbove ? { authorizationScopeFilter: 'AtScopeAboveAndBelow' } : {}),
+        },
       },
       {
         abortSignal: deadline(),

@@ -1,3 +1,4 @@
+import type { ResourceFinding } from '../domain/judge-resources.ts';
 import type { Runs } from '../use-cases/ports.ts';
 import type { Run, Shard } from '../use-cases/run.ts';
 import type { JsonTable } from './table.ts';
@@ -18,7 +19,30 @@ function newestFirstKey(runId: string): string {
     .join('');
 }
 
-/** Table `runs`: a partition per run with the run and its shards, and a list of runs. */
+/** Findings about other resources are cut into rows: a property holds so much, and a part may find any number. */
+const findingsPerRow = 100;
+
+function resourceNotes(table: JsonTable): Pick<Runs, 'noteResources' | 'resourceFindings'> {
+  return {
+    async noteResources(runId, part, findings) {
+      for (let from = 0; from < findings.length; from += findingsPerRow) {
+        const key = `resources-${part}-${String(from).padStart(6, '0')}`;
+        const value = findings.slice(from, from + findingsPerRow);
+        await table.write({ partition: runId, key, value }, 'replace');
+      }
+    },
+    async resourceFindings(runId) {
+      const findings: ResourceFinding[] = [];
+      const filter = `PartitionKey eq '${runId}' and RowKey ge 'resources-' and RowKey lt 'resources.'`;
+      for await (const { value } of table.rows<readonly ResourceFinding[]>(filter)) {
+        findings.push(...value);
+      }
+      return findings;
+    },
+  };
+}
+
+/** Table `runs`: a partition per run with the run, its shards and what it found about other resources, and a list of runs. */
 export function createRuns(table: JsonTable): Runs {
   async function store(run: Run): Promise<void> {
     await table.write({ partition: run.runId, key: runRow, value: run }, 'replace');
@@ -43,6 +67,7 @@ export function createRuns(table: JsonTable): Runs {
   }
 
   return {
+    ...resourceNotes(table),
     async claim(run) {
       // The run is stored before the place is taken: whoever finds the place taken finds the run as well.
       const holder = await table.find<{ runId: string }>(place.partition, place.key);

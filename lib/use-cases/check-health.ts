@@ -1,4 +1,5 @@
 import type { Fact } from '../domain/fact.ts';
+import { type StaleList, staleLists } from '../domain/support-list.ts';
 import type { Ports } from './ports.ts';
 
 /** One thing that the service must be able to read or write. */
@@ -14,6 +15,8 @@ export interface HealthReport {
   readonly ok: boolean;
   readonly checkedAt: string;
   readonly checks: readonly HealthCheck[];
+  /** Lists of what Azure Backup takes that are too old to rest on: to be renewed, but the service is well. */
+  readonly staleLists: readonly StaleList[];
 }
 
 function ofFact<T>(what: string, fact: Fact<T>, say: (value: T) => string): HealthCheck {
@@ -42,7 +45,7 @@ async function storageCheck(what: string, role: string, read: () => Promise<unkn
 
 /** Reads a little of everything the service depends on, and names the permission that is missing. */
 export async function checkHealth({ inventory, arm, runs, postures, clock }: Ports): Promise<HealthReport> {
-  const checkedAt = clock().toISOString();
+  const now = clock();
   const subscriptions = await inventory.subscriptions();
   const vaults = await inventory.vaults();
   const checks = [
@@ -63,5 +66,10 @@ export async function checkHealth({ inventory, arm, runs, postures, clock }: Por
       checks.push(ofFact(what, await arm.itemCountOf(vault), (count) => `${count} counted`));
     }
   }
-  return { ok: checks.every((check) => check.ok), checkedAt, checks };
+  return {
+    ok: checks.every((check) => check.ok),
+    checkedAt: now.toISOString(),
+    checks,
+    staleLists: staleLists(now),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Ports } from './ports.ts';
-import type { Run, Shard } from './run.ts';
+import type { Run, Shard, ShardReport } from './run.ts';
 
 /** A run with the sums of its shards; complete only if every shard was done and nothing stayed hidden. */
 export function summedUp(run: Run, shards: readonly Shard[]): Run {
@@ -9,8 +9,16 @@ export function summedUp(run: Run, shards: readonly Shard[]): Run {
     shardsDone: reports.length,
     vms: reports.reduce((sum, report) => sum + report.vms, 0),
     changed: reports.reduce((sum, report) => sum + report.changed, 0),
+    ...networksOf(reports),
     gaps: distinct([...run.gaps, ...reports.flatMap((report) => report.gaps)]),
   };
+}
+
+function networksOf(reports: readonly ShardReport[]): Pick<Run, 'networks'> {
+  const networks = reports.flatMap((report) => (report.networks ? [report.networks] : []));
+  const vms = networks.reduce((sum, each) => sum + each.vms, 0);
+  const configurations = networks.reduce((sum, each) => sum + each.configurations, 0);
+  return vms > 0 ? { networks: { vms, configurations } } : {};
 }
 
 function distinct<T extends { what: string; cause: string }>(gaps: readonly T[]): readonly T[] {

@@ -1,14 +1,13 @@
-import { type Fact, known } from '../domain/fact.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { VmAddress } from '../domain/ids.ts';
-import type { Machine } from '../domain/machine.ts';
-import type { ProtectedItem } from '../domain/protection.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
-import { type BackupInventory, readBackupInventory } from './backup-inventory.ts';
+import { lookCloser } from './closer-look.ts';
 import type { Evaluated } from './evaluated.ts';
+import { failIfThrottled } from './gaps.ts';
 import { type JudgedVm, judgeUnreadableVm, judgeVm } from './judge-vm.ts';
+import { gapsOf, knowledgeOf } from './knowledge.ts';
 import type { MachineReading, Ports } from './ports.ts';
-import { readProvenVaults } from './proven-vaults.ts';
+import { readForVm } from './read-everything.ts';
 import { recordOne, retired } from './record.ts';
 import { TryAgainLater } from './try-again-later.ts';
 import { vmKeyOf } from './vm-key.ts';
@@ -38,38 +37,6 @@ function isNewer(row: Evaluated | undefined, changedAt: string | undefined): boo
   return row !== undefined && changedAt !== undefined && Date.parse(row.evidenceAt) > Date.parse(changedAt);
 }
 
-/** Resource Graph lags: an item that Azure Backup already knows is added to what the graph shows. */
-async function withFreshItem(
-  arm: Ports['arm'],
-  vm: Machine,
-  backup: BackupInventory,
-  readAt: string,
-): Promise<BackupInventory> {
-  const { items } = backup;
-  const seen = items.kind === 'known' ? (items.value.get(vm.key) ?? []) : [];
-  if (items.kind === 'unknown' || seen.some((item) => !item.softDeleted)) {
-    return backup;
-  }
-  const item: Fact<ProtectedItem | 'none'> = await arm.itemOf(vm);
-  return item.kind === 'unknown' || item.value === 'none'
-    ? backup
-    : { ...backup, items: known(new Map([[vm.key, [...seen, item.value]]]), { where: item.source.where, readAt }) };
-}
-
-async function readBackup(
-  ports: EvaluatePorts,
-  vm: Machine,
-  settings: JudgementSettings,
-  now: Date,
-): Promise<BackupInventory> {
-  const { allowCrossSubscriptionVaults } = settings;
-  const subscriptionIds = [vm.subscriptionId];
-  const scope = { subscriptionIds, regions: [vm.region], allowCrossSubscriptionVaults };
-  const vaults = await readProvenVaults(ports.inventory, ports.arm, scope);
-  const backup = await readBackupInventory(ports.inventory, vaults, { subscriptionIds, vm: vm.key });
-  return withFreshItem(ports.arm, vm, backup, now.toISOString());
-}
-
 type Judge = (stored: Evaluated | undefined) => JudgedVm;
 
 /** Reads what the judgement needs, once; the row it is compared with may change while it is being written. */
@@ -83,8 +50,11 @@ async function prepareJudge(
   const context = { settings, now };
   const occasion = (stored: Evaluated | undefined) => ({ trigger, ...(stored ? { stored } : {}) });
   if (reading.kind === 'known') {
-    const backup = await readBackup(ports, reading.facts.vm.value, settings, now);
-    return (stored) => judgeVm(reading.facts, backup, context, occasion(stored));
+    const readings = await readForVm(ports, settings, reading.facts);
+    failIfThrottled(gapsOf(readings));
+    const own = await lookCloser(ports, reading.facts, readings.surroundings);
+    const knowledge = knowledgeOf(readings);
+    return (stored) => judgeVm(reading.facts, { knowledge, own }, context, occasion(stored));
   }
   if (reading.because.cause !== 'no-permission') {
     throw new TryAgainLater(reading.because);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { type Evaluation, evaluate } from '../domain/evaluation.ts';
 import type { UnknownBecause } from '../domain/fact.ts';
+import { unreadableSheet } from '../domain/fact-declarations.ts';
 import type { FactSheet } from '../domain/fact-sheet.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { VmAddress } from '../domain/ids.ts';
@@ -9,9 +10,10 @@ import { type Machine, tagValue } from '../domain/machine.ts';
 import { judgedItem, type ProtectedItem } from '../domain/protection.ts';
 import type { JudgementContext } from '../domain/rule.ts';
 import { catalogue } from '../rules/catalogue.ts';
-import { type BackupInventory, backupFactsOf } from './backup-inventory.ts';
 import type { Evaluated } from './evaluated.ts';
+import type { Knowledge } from './knowledge.ts';
 import type { MachineFacts } from './ports.ts';
+import type { OwnReadings } from './surrounding-facts.ts';
 import { vmKeyOf } from './vm-key.ts';
 
 /** How an evaluation came about. */
@@ -141,17 +143,16 @@ function judgeSheet(vm: Subject, sheet: FactSheet, context: JudgementContext, oc
   return { row, evaluation };
 }
 
-/** Judges one VM from what was read of it and of Azure Backup. */
+/** Judges one VM from what was read of it, of it alone, and of what is around it. */
 export function judgeVm(
   machine: MachineFacts,
-  backup: BackupInventory,
+  { knowledge, own = {} }: { readonly knowledge: Knowledge; readonly own?: OwnReadings },
   context: JudgementContext,
   occasion: Occasion,
 ): JudgedVm {
-  const vm = machine.vm.value;
   const now = context.now.toISOString();
-  const sheet = { ...machine, ...backupFactsOf(vm, backup, (item) => seenAt(item, occasion.stored, now)) };
-  return judgeSheet(vm, sheet, context, occasion);
+  const sheet = knowledge.sheetOf(machine, own, (item) => seenAt(item, occasion.stored, now));
+  return judgeSheet(machine.vm.value, sheet, context, occasion);
 }
 
 /** The row of a VM that exists but may not be read: every fact is unknown for the same cause. */
@@ -161,21 +162,7 @@ export function judgeUnreadableVm(
   context: JudgementContext,
   occasion: Occasion,
 ): JudgedVm {
-  const fact = { kind: 'unknown', because } as const;
-  const sheet: FactSheet = {
-    vm: fact,
-    tags: fact,
-    inheritedTags: fact,
-    disks: fact,
-    guestOs: fact,
-    power: fact,
-    agent: fact,
-    vaults: fact,
-    items: fact,
-    policy: fact,
-    jobs: fact,
-    protectedSince: fact,
-  };
+  const sheet = unreadableSheet(because);
   const { region = 'unknown', instanceId = '' } = occasion.stored ?? {};
   return judgeSheet({ ...vm, region, vmId: instanceId }, sheet, context, occasion);
 }

@@ -1,6 +1,8 @@
 import type { Cell } from '../domain/cell.ts';
+import { gapsIn } from './gaps.ts';
 import type { Ports } from './ports.ts';
 import type { Gap, Run, Shard } from './run.ts';
+import { surveyClassic } from './survey-resources.ts';
 
 export type SweepPorts = Pick<Ports, 'inventory' | 'postures' | 'runs' | 'queues' | 'clock' | 'log'>;
 
@@ -61,18 +63,25 @@ function scopeGaps(
   ];
 }
 
-/** Cells that had VMs and have none now: their rows are to be retired, so they are swept as well. */
-async function emptiedCells(
+/**
+ * Cells without a VM that are swept all the same: those that had VMs, whose rows are to be retired, and those in which
+ * protected items stand, whose VMs may be gone.
+ */
+async function emptyCells(
   { postures }: SweepPorts,
+  itemCells: readonly Cell[],
   counts: readonly Cell[],
   seen: readonly { readonly subscriptionId: string }[],
 ): Promise<readonly (Cell & { readonly vms: number })[]> {
   const isCounted = (cell: Cell) =>
     counts.some((each) => each.subscriptionId === cell.subscriptionId && each.region === cell.region);
   const isReadable = (cell: Cell) => seen.some((each) => each.subscriptionId === cell.subscriptionId);
-  return (await postures.latest())
-    .filter(({ posture, ...cell }) => posture.vms > 0 && isReadable(cell) && !isCounted(cell))
-    .map(({ subscriptionId, region }) => ({ subscriptionId, region, vms: 0 }));
+  const had = (await postures.latest()).filter(({ posture }) => posture.vms > 0);
+  const cells = [...had, ...itemCells].filter((cell) => isReadable(cell) && !isCounted(cell));
+  const byName = new Map(
+    cells.map(({ subscriptionId, region }) => [`${subscriptionId}|${region}`, { subscriptionId, region }]),
+  );
+  return [...byName.values()].map((cell) => ({ ...cell, vms: 0 }));
 }
 
 async function planned(
@@ -91,7 +100,9 @@ async function planned(
   const inScope = ({ subscriptionId }: { subscriptionId: string }) =>
     wanted.length === 0 || wanted.includes(subscriptionId);
   const seen = subscriptions.value.filter(inScope);
-  const cells = [...counts.value.filter(inScope), ...(await emptiedCells(ports, counts.value, seen))];
+  const items = await ports.inventory.itemCells();
+  const itemCells = items.kind === 'known' ? items.value : [];
+  const cells = [...counts.value.filter(inScope), ...(await emptyCells(ports, itemCells, counts.value, seen))];
   const shards = cutIntoShards(cells, shardVms);
   return {
     shards,
@@ -101,7 +112,7 @@ async function planned(
       subscriptionsRead: seen.length,
       shards: shards.length,
       vmsExpected: cells.reduce((sum, cell) => sum + cell.vms, 0),
-      gaps: scopeGaps(wanted, seen),
+      gaps: [...scopeGaps(wanted, seen), ...gapsIn([['cells of protected items', items]])],
     },
   };
 }
@@ -134,6 +145,7 @@ async function endedAtOnce({ runs, clock }: SweepPorts, run: Run): Promise<Run> 
 /** Cuts the scope of a run into shards and queues them. Repeating it queues what is not done yet. */
 export async function planSweep(ports: SweepPorts, settings: SweepSettings, opened: Run): Promise<Run> {
   const { run, shards } = await storedPlan(ports, settings, opened);
+  await surveyClassic(ports, run.runId);
   if (shards.length === 0) {
     return endedAtOnce(ports, run);
   }

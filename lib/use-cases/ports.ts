@@ -1,18 +1,38 @@
+import type { AzurePolicy } from '../domain/azure-policy.ts';
+import type { BackupPolicy } from '../domain/backup-policy.ts';
 import type { Cell } from '../domain/cell.ts';
+import type { VmExtension } from '../domain/extension.ts';
 import type { Fact } from '../domain/fact.ts';
 import type { FactSheet } from '../domain/fact-sheet.ts';
 import type { ArmId, VmAddress } from '../domain/ids.ts';
+import type { RoleAssignment } from '../domain/key-access.ts';
+import type { Lock } from '../domain/lock.ts';
+import type { ResourceFinding } from '../domain/judge-resources.ts';
 import type { Machine, Tags } from '../domain/machine.ts';
+import type { Permission } from '../domain/permission.ts';
 import type { Posture } from '../domain/posture.ts';
 import type { BackupJob, ProtectedItem, Vault } from '../domain/protection.ts';
-import type { BackupPolicy } from '../domain/schedule.ts';
+import type { BackupProvider } from '../domain/provider.ts';
+import type { Surroundings } from '../domain/surroundings.ts';
+import type { NameAvailability } from '../domain/vault-name.ts';
+import type { VmSizes } from '../domain/vm-size.ts';
+import type { ResourceSheet } from '../domain/resource.ts';
 import type { Evaluated, Transition } from './evaluated.ts';
 import type { Run, Shard, ShardReport } from './run.ts';
 
 /** The facts that one read of a VM gives: its model and what it runs. */
 export type MachineFacts = Pick<FactSheet, 'tags' | 'disks' | 'guestOs' | 'power' | 'agent'> & {
   readonly vm: Extract<FactSheet['vm'], { kind: 'known' }>;
+  readonly interfaces: Fact<Interfaces>;
 };
+
+/** The network interfaces that a VM names, and its row as the network rules read it. */
+export interface Interfaces {
+  readonly ids: readonly ArmId[];
+  /** The one that the VM marks as primary. */
+  readonly primary?: ArmId;
+  readonly row: unknown;
+}
 
 /** A protected item with the VM that it names as its source. */
 export interface ItemOfVm {
@@ -33,14 +53,49 @@ export interface Subscription {
   readonly state: string;
 }
 
-/** Rows of a vault by state, as Resource Graph shows them. */
+/** Rows of a vault by state, as Resource Graph shows them: items of every kind, and those of VMs among the live ones. */
 export interface ItemCount {
   readonly live: number;
+  readonly liveVms: number;
   readonly all: number;
 }
 
-/** Tags of subscriptions and resource groups, by lower-cased id. */
-export type ContainerTags = ReadonlyMap<ArmId, Tags>;
+/** What Resource Graph shows of items, by vault and, of live VMs, by policy. */
+export interface ItemCounts {
+  readonly vaults: ReadonlyMap<ArmId, ItemCount>;
+  readonly policies: ReadonlyMap<ArmId, number>;
+}
+
+/** Subscriptions and resource groups. */
+export interface Containers {
+  /** Tags by the lower-cased id of the subscription or the group. */
+  readonly tags: ReadonlyMap<ArmId, Tags>;
+  /** States of subscriptions by their lower-cased GUID. */
+  readonly states: ReadonlyMap<string, string>;
+  /** Lower-cased names of the management groups above a subscription, by its GUID; absent where Azure does not say. */
+  readonly managementGroups: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Whose surroundings are read: of the VMs in some regions of some subscriptions, or only what no VM names by its id. */
+export interface SurroundingsScope {
+  readonly subscriptionIds: readonly string[];
+  /** Absent: all regions. */
+  readonly regions?: readonly string[];
+  /** Only gateways, firewalls, private endpoints and DNS links, and the restore points of this VM, if one is given. */
+  readonly onlyLookedFor?: { readonly vm?: ArmId };
+}
+
+/** Security admin rules and rules of firewall policies, as rows. */
+export interface NetworkRules {
+  /** By virtual network: the security admin rules that apply to it; `null` where they could not be read. */
+  readonly adminRules: ReadonlyMap<ArmId, readonly unknown[] | null>;
+  readonly firewallRuleCollectionGroups: readonly unknown[];
+}
+
+/** Redundancy of a vault by its own setting; what is absent Azure did not say. */
+export type StorageSetting = Pick<Vault, 'redundancy' | 'redundancyState' | 'crossRegionRestore'>;
+/** Soft delete of a vault by its own setting; what is absent Azure did not say. */
+export type SecuritySetting = Pick<Vault, 'softDeleteState' | 'softDeleteDays'>;
 
 /** Bulk reads over the whole scope (Resource Graph). What could not be read is unknown, never an empty list. */
 export interface Inventory {
@@ -51,16 +106,29 @@ export interface Inventory {
     cells: readonly Cell[],
   ): Promise<Fact<{ readonly machines: readonly MachineFacts[]; readonly unreadable: readonly string[] }>>;
   vaults(): Promise<Fact<readonly Vault[]>>;
-  /** Items of the VMs of some subscriptions, or of one VM, whatever vault holds them. */
-  /** ... `unreadableIn`: regions of vaults with an item that does not tell its VM. */
+  /**
+   * Items of the VMs of some subscriptions, or of one VM, whatever vault holds them. `unreadableIn`: regions of vaults with
+   * an item that does not tell its VM.
+   */
   items(
     of: { readonly subscriptionIds: readonly string[] } | { readonly vm: ArmId },
   ): Promise<Fact<{ readonly items: readonly ItemOfVm[]; readonly unreadableIn: readonly string[] }>>;
-  itemCounts(): Promise<Fact<ReadonlyMap<ArmId, ItemCount>>>;
+  itemCounts(): Promise<Fact<ItemCounts>>;
   policies(): Promise<Fact<readonly BackupPolicy[]>>;
   /** Configurations of protection, and the backups of the last week that run or did not complete. */
   backupJobs(): Promise<Fact<readonly JobOfContainer[]>>;
-  containerTags(subscriptionIds: readonly string[]): Promise<Fact<ContainerTags>>;
+  containers(subscriptionIds: readonly string[]): Promise<Fact<Containers>>;
+  surroundings(of: SurroundingsScope): Promise<Fact<Surroundings>>;
+  /** Rules of the networks and firewalls in some subscriptions, whoever manages them. */
+  networkRules(subscriptionIds: readonly string[]): Promise<Fact<NetworkRules>>;
+  /** Assignments and exemptions at, above and below some subscriptions. */
+  azurePolicy(subscriptionIds: readonly string[]): Promise<Fact<AzurePolicy>>;
+  /** Roles that are assigned at, above and below some subscriptions. */
+  roleAssignments(subscriptionIds: readonly string[]): Promise<Fact<readonly RoleAssignment[]>>;
+  /** What is left of classic Azure. */
+  classicResources(): Promise<Omit<ResourceSheet, 'itemsWithoutVm'>>;
+  /** Where VMs with live items stand, or stood. */
+  itemCells(): Promise<Fact<readonly Cell[]>>;
 }
 
 /** One VM read from ARM now: its facts, gone, or unknown. */
@@ -78,6 +146,23 @@ export interface Arm {
   itemCountOf(vault: Vault): Promise<Fact<number>>;
   /** The live item of a VM by Azure Backup's own status; `none` where it is not protected. Costs a write of the ARM budget. */
   itemOf(vm: Machine): Promise<Fact<ProtectedItem | 'none'>>;
+  /** Resources by their ids; what cannot be read is among the missing, with the cause. */
+  resources(ids: readonly ArmId[]): Promise<Surroundings>;
+  extensionsOf(vm: VmAddress): Promise<Fact<readonly VmExtension[]>>;
+  /** How many restore points a collection holds. */
+  restorePointsIn(collection: ArmId): Promise<Fact<number>>;
+  /** All locks in a subscription. */
+  locksIn(subscriptionId: string): Promise<Fact<readonly Lock[]>>;
+  /** Azure Backup in a subscription. */
+  providerIn(subscriptionId: string): Promise<Fact<BackupProvider>>;
+  /** What the service may do in a subscription. */
+  permissionsIn(subscriptionId: string): Promise<Fact<readonly Permission[]>>;
+  /** VM sizes that Azure offers to a subscription in a region. */
+  vmSizesIn(subscriptionId: string, region: string): Promise<Fact<VmSizes>>;
+  storageSettingOf(vault: Vault): Promise<Fact<StorageSetting>>;
+  securitySettingOf(vault: Vault): Promise<Fact<SecuritySetting>>;
+  /** Whether a vault in a region may be called so; asked for the subscription of a VM, by way of its resource group. */
+  vaultNameIn(vm: VmAddress, region: string, name: string): Promise<Fact<NameAvailability>>;
 }
 
 /** A stored row with the token of its version; the token of a new row is absent. */
@@ -144,6 +229,10 @@ export interface Runs {
   finishShard(runId: string, shardId: string, report: ShardReport): Promise<void>;
   /** Stores the final state of a run and frees the place. */
   close(run: Run): Promise<void>;
+  /** Stores what one part of a run found about resources that are no VMs; the same part again replaces it. */
+  noteResources(runId: string, part: string, findings: readonly ResourceFinding[]): Promise<void>;
+  /** What a run found about resources that are no VMs. */
+  resourceFindings(runId: string): Promise<readonly ResourceFinding[]>;
 }
 
 /** Message of the queue `evaluate-vm`. */

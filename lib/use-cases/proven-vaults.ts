@@ -2,8 +2,13 @@ import { type Fact, known, type UnknownBecause } from '../domain/fact.ts';
 import type { ArmId } from '../domain/ids.ts';
 import type { Machine } from '../domain/machine.ts';
 import type { Vault, VaultInventory } from '../domain/protection.ts';
-import type { Arm, Inventory, ItemCount } from './ports.ts';
+import type { Loads } from '../domain/vault-load.ts';
+import { gap } from './gaps.ts';
+import { inBatches } from './in-batches.ts';
+import type { Arm, Containers, Inventory, ItemCount, ItemCounts } from './ports.ts';
 import type { Gap } from './run.ts';
+import { withDetails } from './vault-details.ts';
+import { inventoriesOf } from './vault-inventories.ts';
 
 /**
  * The vaults of the tenant with the proof that no vault and no item was hidden: Resource Graph drops rows that may not be
@@ -14,6 +19,10 @@ export interface ProvenVaults {
   inventoryFor(vm: Machine, holders: ReadonlySet<ArmId>): Fact<VaultInventory>;
   /** Why items of this VM may exist that nobody could see; `undefined` if none can. */
   blindnessOf(vm: Machine): UnknownBecause | undefined;
+  /** What vaults and policies hold. */
+  readonly loads: Fact<Loads>;
+  /** The subscriptions of VMs and vaults, and the resource groups in them. */
+  readonly containers: Fact<Containers>;
   readonly gaps: readonly Gap[];
 }
 
@@ -29,15 +38,6 @@ interface BlindSpots {
   readonly everywhere?: UnknownBecause;
   readonly bySubscription: ReadonlyMap<string, UnknownBecause>;
   readonly byRegion: ReadonlyMap<string, UnknownBecause>;
-}
-
-/** Reads of ARM at a time. */
-const readsAtOnce = 8;
-
-async function inBatches<T>(all: readonly T[], read: (one: T) => Promise<void>): Promise<void> {
-  for (let from = 0; from < all.length; from += readsAtOnce) {
-    await Promise.all(all.slice(from, from + readsAtOnce).map(read));
-  }
 }
 
 /** Whose vaults may hold an item of the VMs in scope: their own subscription's, or everybody's where that is allowed. */
@@ -91,24 +91,42 @@ async function blindnessOfVault(
     : undefined;
 }
 
-async function blindRegions(
+/** The vaults of which not all items were seen. */
+async function blindVaults(
   arm: Arm,
   vaults: readonly Vault[],
-  counts: Fact<ReadonlyMap<ArmId, ItemCount>>,
-): Promise<Map<string, UnknownBecause>> {
-  const blind = new Map<string, UnknownBecause>();
+  counts: Fact<ItemCounts>,
+): Promise<ReadonlyMap<Vault, UnknownBecause>> {
+  const blind = new Map<Vault, UnknownBecause>();
   await inBatches(vaults, async (vault) => {
     const because =
-      counts.kind === 'unknown' ? counts.because : await blindnessOfVault(arm, vault, counts.value.get(vault.key));
+      counts.kind === 'unknown'
+        ? counts.because
+        : await blindnessOfVault(arm, vault, counts.value.vaults.get(vault.key));
     if (because) {
-      blind.set(vault.region, because);
+      blind.set(vault, because);
     }
   });
   return blind;
 }
 
+function loadsOf(counts: Fact<ItemCounts>, blind: ReadonlyMap<Vault, UnknownBecause>): Fact<Loads> {
+  if (counts.kind === 'unknown') {
+    return counts;
+  }
+  const { vaults, policies } = counts.value;
+  const incomplete = new Map([...blind].map(([vault, because]) => [vault.key, because]));
+  return known(
+    {
+      vaults: new Map([...vaults].map(([key, { liveVms, live }]) => [key, { vms: liveVms, dataSources: live }])),
+      policies,
+      ...(incomplete.size > 0 ? { incomplete } : {}),
+    },
+    counts.source,
+  );
+}
+
 function gapsOf(spots: BlindSpots): Gap[] {
-  const gap = (what: string, { cause, detail }: UnknownBecause): Gap => ({ what, cause, detail });
   return [
     ...(spots.everywhere ? [gap('vaults of the tenant', spots.everywhere)] : []),
     ...[...spots.bySubscription].map(([id, because]) => gap(`vaults of subscription ${id}`, because)),
@@ -116,32 +134,51 @@ function gapsOf(spots: BlindSpots): Gap[] {
   ];
 }
 
+async function withoutVaults(
+  inventory: Inventory,
+  because: UnknownBecause,
+  subscriptionIds: readonly string[],
+): Promise<ProvenVaults> {
+  const unread = { kind: 'unknown', because } as const;
+  return {
+    inventoryFor: () => unread,
+    blindnessOf: () => because,
+    loads: unread,
+    containers: await inventory.containers(subscriptionIds),
+    gaps: gapsOf({ everywhere: because, bySubscription: new Map(), byRegion: new Map() }),
+  };
+}
+
 /** Reads all vaults from Resource Graph, and proves from ARM that those of the scope are all and show all their items. */
 export async function readProvenVaults(inventory: Inventory, arm: Arm, scope: ProofScope): Promise<ProvenVaults> {
   const vaults = await inventory.vaults();
   if (vaults.kind === 'unknown') {
-    const { because } = vaults;
-    return {
-      inventoryFor: () => vaults,
-      blindnessOf: () => because,
-      gaps: gapsOf({ everywhere: because, bySubscription: new Map(), byRegion: new Map() }),
-    };
+    return withoutVaults(inventory, vaults.because, scope.subscriptionIds);
   }
   const seen = new Map(vaults.value.map((vault) => [vault.key, vault]));
   const { ids, unlisted } = await subscriptionsToProve(inventory, scope);
   const { closed, hidden } = await closedSubscriptions(arm, seen, ids);
   const all = [...vaults.value, ...hidden];
-  const nearby = all.filter((vault) => scope.regions.includes(vault.region));
-  const byRegion = await blindRegions(arm, nearby, await inventory.itemCounts());
+  const isNearby = ({ region }: Vault) => scope.regions.includes(region);
+  const nearby = all.filter(isNearby);
+  const counts = await inventory.itemCounts();
+  const blind = await blindVaults(arm, nearby, counts);
+  const containers = await inventory.containers([
+    ...new Set([...scope.subscriptionIds, ...nearby.map(({ subscriptionId }) => subscriptionId)]),
+  ]);
+  const detailed = await withDetails(arm, nearby, containers);
+  const inventoryOf = inventoriesOf([...detailed.vaults, ...all.filter((vault) => !isNearby(vault))], vaults.source);
+  const byRegion = new Map([...blind].map(([vault, because]) => [vault.region, because]));
   const anyClosed = scope.allowCrossSubscriptionVaults ? (unlisted ?? [...closed.values()][0]) : undefined;
   const closedFor = (vm: Machine) => closed.get(vm.subscriptionId) ?? anyClosed;
   return {
-    inventoryFor(vm, holders) {
-      const gap = closedFor(vm);
-      const own = all.filter((vault) => vault.region === vm.region || holders.has(vault.key));
-      return known({ vaults: own, ...(gap ? { gap } : {}) }, vaults.source);
-    },
+    inventoryFor: (vm, holders) => inventoryOf(vm.region, holders, closedFor(vm)),
     blindnessOf: (vm) => closedFor(vm) ?? byRegion.get(vm.region),
-    gaps: gapsOf({ ...(unlisted ? { everywhere: unlisted } : {}), bySubscription: closed, byRegion }),
+    loads: loadsOf(counts, blind),
+    containers,
+    gaps: [
+      ...gapsOf({ ...(unlisted ? { everywhere: unlisted } : {}), bySubscription: closed, byRegion }),
+      ...detailed.gaps,
+    ],
   };
 }

@@ -7,6 +7,12 @@ export interface Gap {
   readonly detail: string;
 }
 
+/** How many networks of VMs were judged, and how many of them differed: the others cost a look-up. */
+export interface NetworkStatistics {
+  readonly vms: number;
+  readonly configurations: number;
+}
+
 /** One sweep. Instants are ISO 8601 UTC. */
 export interface Run {
   readonly runId: string;
@@ -22,6 +28,8 @@ export interface Run {
   readonly vmsExpected: number;
   readonly vms: number;
   readonly changed: number;
+  /** Absent until a shard is done; networks are shared within a shard only. */
+  readonly networks?: NetworkStatistics;
   readonly gaps: readonly Gap[];
 }
 
@@ -39,6 +47,8 @@ export interface ShardReport {
   readonly vms: number;
   readonly changed: number;
   readonly retired: number;
+  /** Absent if nothing was judged. */
+  readonly networks?: NetworkStatistics;
   readonly gaps: readonly Gap[];
   readonly finishedAt: string;
 }

@@ -1,15 +1,23 @@
 import type { Cell } from '../domain/cell.ts';
+import type { UnknownBecause } from '../domain/fact.ts';
+import type { Finding } from '../domain/finding.ts';
 import { armId } from '../domain/ids.ts';
 import { postureOf } from '../domain/posture.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
-import { type BackupInventory, gapsOf, readBackupInventory } from './backup-inventory.ts';
+import { reachabilityStatistics } from '../rules/network/judged-network.ts';
 import { closeRunIfDone } from './close-run.ts';
+import { lookCloser } from './closer-look.ts';
 import type { Evaluated, Transition } from './evaluated.ts';
+import { failIfThrottled } from './gaps.ts';
 import { judgeVm } from './judge-vm.ts';
+import { gapsOf, knowledgeOf } from './knowledge.ts';
 import type { MachineFacts, Ports, ShardMessage, Stored } from './ports.ts';
-import { readProvenVaults } from './proven-vaults.ts';
+import { readForShard } from './read-everything.ts';
+import type { SurroundingsReading } from './read-surroundings.ts';
 import { counted, retired, transitionTo } from './record.ts';
-import type { Gap, ShardReport } from './run.ts';
+import type { Gap, Shard, ShardReport } from './run.ts';
+import type { OwnReadings } from './surrounding-facts.ts';
+import { surveyItems } from './survey-resources.ts';
 import { TryAgainLater } from './try-again-later.ts';
 import { vmKeyOf } from './vm-key.ts';
 
@@ -33,21 +41,34 @@ async function storedRows(ports: ShardPorts, cells: readonly Cell[]): Promise<Ro
   return rows;
 }
 
-/** A VM whose verdict asks for something to be done is worth a read of its own: the agent is not in bulk reads. */
+/**
+ * A VM whose verdict asks for something to be done is worth a read of its own: the agent is not in bulk reads. So is one
+ * about which something hangs on how many restore points it has.
+ */
 function deservesCloserLook(row: Evaluated, machine: MachineFacts): boolean {
   const asks = row.verdict === 'protectable' || row.verdict === 'at-risk' || row.verdict === 'undetermined';
-  return asks && machine.agent.kind === 'unknown' && machine.agent.because.cause === 'not-reported';
+  const isAgentUnread = machine.agent.kind === 'unknown' && machine.agent.because.cause === 'not-reported';
+  const hangsOnPoints = ({ outcome, evidence }: Finding) =>
+    outcome === 'unknown' && evidence.some(({ fact }) => fact === 'restorePoints');
+  return (asks && isAgentUnread) || row.findings.some(hangsOnPoints);
 }
 
-type Judge = (machine: MachineFacts) => Evaluated;
+type Judge = (machine: MachineFacts, own?: OwnReadings) => Evaluated;
 
-async function lookCloser(ports: ShardPorts, judge: Judge, machine: MachineFacts): Promise<Evaluated> {
+/** What takes a call for each VM, read for those that deserve it. */
+async function judgedCloser(
+  ports: ShardPorts,
+  judge: Judge,
+  machine: MachineFacts,
+  around: SurroundingsReading,
+): Promise<Evaluated> {
   const reading = await ports.arm.machine(machine.vm.value);
+  const own = await lookCloser(ports, machine, around);
   if (reading.kind === 'known') {
-    return judge(reading.facts);
+    return judge(reading.facts, own);
   }
   // The agent stays unknown, but for the cause that the closer look met.
-  return judge(reading.kind === 'unknown' ? { ...machine, agent: reading } : machine);
+  return judge(reading.kind === 'unknown' ? { ...machine, agent: reading } : machine, own);
 }
 
 /** Judges every VM from the bulk read; those that ask for something are read once more, singly. */
@@ -55,13 +76,14 @@ async function judgeAll(
   ports: ShardPorts,
   machines: readonly MachineFacts[],
   judge: Judge,
+  around: SurroundingsReading,
 ): Promise<readonly Evaluated[]> {
   const rows = machines.map((machine) => ({ machine, row: judge(machine) }));
   const closer = rows.filter(({ row, machine }) => deservesCloserLook(row, machine)).slice(0, closerLooks);
   for (let from = 0; from < closer.length; from += looksAtOnce) {
     await Promise.all(
       closer.slice(from, from + looksAtOnce).map(async (each) => {
-        each.row = await lookCloser(ports, judge, each.machine);
+        each.row = await judgedCloser(ports, judge, each.machine, around);
       }),
     );
   }
@@ -118,10 +140,15 @@ function unreadableRow(id: string): Gap {
   };
 }
 
+const nameless: UnknownBecause = {
+  cause: 'not-reported',
+  detail: 'A row of a VM without an id may be any VM that seems to be missing.',
+};
+
 async function sweepCells(
   ports: ShardPorts,
   settings: JudgementSettings,
-  cells: readonly Cell[],
+  { cells, shardId }: Shard,
   runId: string,
 ): Promise<ShardReport> {
   const now = ports.clock();
@@ -134,33 +161,28 @@ async function sweepCells(
     const gap: Gap = { what: `VMs of ${cells.length} cells`, cause, detail };
     return { outcome: 'failed', vms: 0, changed: 0, retired: 0, gaps: [gap], finishedAt: now.toISOString() };
   }
-  const subscriptionIds = [...new Set(cells.map((cell) => cell.subscriptionId))];
-  const regions = [...new Set(cells.map((cell) => cell.region))];
-  const { allowCrossSubscriptionVaults } = settings;
-  const vaults = await readProvenVaults(ports.inventory, ports.arm, {
-    subscriptionIds,
-    regions,
-    allowCrossSubscriptionVaults,
-  });
-  const backup: BackupInventory = await readBackupInventory(ports.inventory, vaults, { subscriptionIds });
-  const gaps = [...vaults.gaps, ...gapsOf(backup)];
-  const throttled = gaps.find((gap) => gap.cause === 'throttled');
-  if (throttled) {
-    // Everything can be read a little later: judging without it would only make VMs undetermined.
-    throw new TryAgainLater({ cause: 'throttled', detail: throttled.detail });
-  }
+  const readings = await readForShard(ports, settings, cells, machines.value.machines);
+  const gaps = gapsOf(readings);
+  failIfThrottled(gaps);
+  const knowledge = knowledgeOf(readings);
   const stored = await storedRows(ports, cells);
-  const judge: Judge = (machine) => {
+  const judge: Judge = (machine, own = {}) => {
     const before = stored.get(vmKeyOf(machine.vm.value.key))?.value;
     if (before && Date.parse(before.evidenceAt) > now.getTime()) {
       // An event or a request looked at the VM after this shard had been read: what it saw stands.
       return before;
     }
     const occasion = { trigger: 'sweep' as const, runId, ...(before ? { stored: before } : {}) };
-    return judgeVm(machine, backup, { settings, now }, occasion).row;
+    return judgeVm(machine, { knowledge, own }, { settings, now }, occasion).row;
   };
-  const rows = await judgeAll(ports, machines.value.machines, judge);
+  const rows = await judgeAll(ports, machines.value.machines, judge, readings.surroundings);
   const { unreadable } = machines.value;
+  await surveyItems(ports, runId, shardId, {
+    cells,
+    vms: new Set([...machines.value.machines.map(({ vm }) => vm.value.key), ...unreadable.map(armId)]),
+    items: readings.backup.items,
+    ...(unreadable.includes('') ? { gap: nameless } : {}),
+  });
   const seen = new Set([...rows.map((row) => row.vmKey), ...unreadable.map((id) => vmKeyOf(armId(id)))]);
   // A row without an id may be any of those that seem to be absent.
   const gone = unreadable.includes('') ? [] : absentRows(stored, cells, seen, now);
@@ -172,6 +194,7 @@ async function sweepCells(
     vms: rows.length,
     changed,
     retired: leaving.length,
+    networks: reachabilityStatistics(knowledge.sweep),
     gaps: [...gaps, ...unreadable.map(unreadableRow)],
     finishedAt: ports.clock().toISOString(),
   };
@@ -186,9 +209,10 @@ export async function sweepShard(ports: ShardPorts, settings: JudgementSettings,
     return;
   }
   if (!shard.report) {
-    const report = await sweepCells(ports, settings, shard.cells, runId);
+    const report = await sweepCells(ports, settings, shard, runId);
     await ports.runs.finishShard(runId, shardId, report);
-    ports.log('info', 'A shard was judged.', { runId, shardId, vms: report.vms, changed: report.changed });
+    const { vms, changed, networks } = report;
+    ports.log('info', 'A shard was judged.', { runId, shardId, vms, changed, ...(networks ? { networks } : {}) });
   }
   await closeRunIfDone(ports, runId);
 }

@@ -5,8 +5,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 
-import { readItem, readVault } from '../../lib/azure/backup-rows.ts';
+import { readItem } from '../../lib/azure/backup-rows.ts';
 import { readMachineBody } from '../../lib/azure/machine-body.ts';
+import { readVault } from '../../lib/azure/vault-row.ts';
 import { readVmEvent } from '../../lib/azure/vm-event.ts';
 import { mutationsOf } from './mutations.ts';
 
@@ -33,12 +34,6 @@ const filesLike = (pattern: RegExp): readonly string[] =>
 
 const source = { where: 'recorded', readAt: '2026-11-20T06:00:00Z' };
 
-/** A vault as the adapter hands it over: the provisioning state of its properties beside the rest. */
-function asVaultRow(vault: unknown): unknown {
-  const { properties, ...rest } = z.looseObject({ properties: z.looseObject({}) }).parse(vault);
-  return { ...rest, ...properties };
-}
-
 describe.runIf(isThere)('what Azure really answered is understood', () => {
   test('a VM with its instance view', () => {
     const facts = readMachineBody(bodyOf('vm-get-expand-instanceview.json'), 'tenant', source);
@@ -61,7 +56,7 @@ describe.runIf(isThere)('what Azure really answered is understood', () => {
   });
 
   test.each(filesLike(/^vaults-list-/))('every vault of %s', (file) => {
-    const vaults = entriesOf(file).map((vault) => readVault(asVaultRow(vault)));
+    const vaults = entriesOf(file).map(readVault);
 
     expect(vaults.length).toBeGreaterThan(0);
     expect(vaults).toMatchObject(

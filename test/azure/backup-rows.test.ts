@@ -1,18 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { readItem, readJob, readPolicy, readVault } from '../../lib/azure/backup-rows.ts';
-import { itemId, policyId, tenantId, vaultId, vmId } from '../contract/test-estate.ts';
+import { readItem, readJob } from '../../lib/azure/backup-rows.ts';
+import { itemId, policyId, vaultId, vmId } from '../contract/test-estate.ts';
 import { mutationsOf } from './mutations.ts';
-
-const vaultRow = {
-  id: vaultId(),
-  name: 'rsv-shop',
-  location: 'West Europe',
-  resourceGroup: 'rg-backup',
-  tenantId,
-  provisioningState: 'Succeeded',
-};
 
 const itemRow = {
   id: itemId('web1'),
@@ -28,26 +19,6 @@ const itemRow = {
   softDeleteRetentionPeriodInDays: null,
 };
 
-test('a vault is told with its place', () => {
-  expect(readVault(vaultRow)).toEqual({
-    id: vaultId(),
-    key: vaultId().toLowerCase(),
-    name: 'rsv-shop',
-    resourceGroup: 'rg-backup',
-    subscriptionId: '0c2f8a11-5a9e-4f0e-9a53-6f1d7f5f0001',
-    tenantId,
-    region: 'westeurope',
-    provisioningState: 'Succeeded',
-  });
-});
-
-test.each([[null], [{}], [{ ...vaultRow, id: '/nonsense' }], [{ ...vaultRow, location: null }]])(
-  '%j is no vault',
-  (raw) => {
-    expect(readVault(raw)).toBeUndefined();
-  },
-);
-
 describe('a protected item', () => {
   test('is told with its vault, policy and source', () => {
     expect(readItem(itemRow)).toEqual({
@@ -58,6 +29,7 @@ describe('a protected item', () => {
         vaultId: vaultId().toLowerCase(),
         vaultName: 'rsv-shop',
         vaultResourceGroup: 'rg-backup',
+        vaultRegion: 'westeurope',
         containerName: 'IaasVMContainer;iaasvmcontainerv2;rg-shop;web1',
         itemName: 'VM;iaasvmcontainerv2;rg-shop;web1',
         protectionState: 'Protected',
@@ -178,7 +150,12 @@ test('a job is told with its container, its operation and its codes', () => {
     startTime: '2026-11-19T22:30:00Z',
   };
 
-  expect(readJob({ ...row, errorDetails: [{ errorCode: 400124 }, { errorString: 'x' }] })).toEqual({
+  expect(
+    readJob({
+      ...row,
+      errorDetails: [{ errorCode: 400124, errorTitle: 'NoNetwork' }, { errorString: 'x' }, { errorTitle: 5 }],
+    }),
+  ).toEqual({
     vaultId: vaultId().toLowerCase(),
     containerName: 'c',
     job: {
@@ -187,71 +164,25 @@ test('a job is told with its container, its operation and its codes', () => {
       status: 'Failed',
       startedAt: '2026-11-19T22:30:00Z',
       errorCodes: ['400124'],
+      errorTexts: ['NoNetwork', 'x'],
     },
   });
-  expect(readJob({ ...row, errorDetails: null })?.job.errorCodes).toEqual([]);
+  expect(readJob({ ...row, errorDetails: null })?.job).toMatchObject({ errorCodes: [] });
+  expect(readJob({ ...row, errorDetails: null })?.job).not.toHaveProperty('errorTexts');
   expect(readJob({ ...row, status: '' })).toBeUndefined();
   expect(readJob({ ...row, containerName: '' })).toBeUndefined();
   expect(readJob({ ...row, startTime: null })).toBeUndefined();
 });
 
-describe('a policy', () => {
-  const gapOf = (schedulePolicy: unknown) => readPolicy({ id: policyId(), name: 'p', schedulePolicy })?.schedule;
-  const half = '2026-01-01T22:30:00Z';
-
-  test.each([
-    [
-      { scheduleRunFrequency: 'Daily', scheduleRunTimes: [half] },
-      { kind: 'daily', gapHours: 24 },
-    ],
-    [
-      { scheduleRunFrequency: 'Daily', dailySchedule: { scheduleRunTimes: [half] } },
-      { kind: 'daily', gapHours: 24 },
-    ],
-    [
-      { scheduleRunFrequency: 'Weekly', scheduleRunDays: ['Sunday', 'Monday'], scheduleRunTimes: [half] },
-      { kind: 'weekly', gapHours: 144 },
-    ],
-    [
-      { scheduleRunFrequency: 'Weekly', weeklySchedule: { scheduleRunDays: ['Sunday'], scheduleRunTimes: [half] } },
-      { kind: 'weekly', gapHours: 168 },
-    ],
-    [
-      { scheduleRunFrequency: 'Hourly', hourlySchedule: { interval: 4, scheduleWindowDuration: 12 } },
-      { kind: 'hourly', gapHours: 12 },
-    ],
-  ])('with the schedule %j leaves a gap: %j', (schedulePolicy, schedule) => {
-    expect(gapOf(schedulePolicy)).toEqual(schedule);
-  });
-
-  test.each([
-    [undefined],
-    [null],
-    ['Daily'],
-    [{}],
-    [{ scheduleRunFrequency: 'Monthly', scheduleRunTimes: [half] }],
-    [{ scheduleRunFrequency: 'Daily' }],
-    [{ scheduleRunFrequency: 'Daily', scheduleRunTimes: ['at night'] }],
-    [{ scheduleRunFrequency: 'Daily', scheduleRunTimes: [half, 'at night'] }],
-    [{ scheduleRunFrequency: 'Weekly', scheduleRunDays: ['Someday'], scheduleRunTimes: [half] }],
-    [{ scheduleRunFrequency: 'Hourly', hourlySchedule: { interval: 0, scheduleWindowDuration: 12 } }],
-    [{ scheduleRunFrequency: 'Hourly', hourlySchedule: { interval: 4, scheduleWindowDuration: 'noon' } }],
-    [{ scheduleRunFrequency: 'Hourly', hourlySchedule: { interval: 4 } }],
-  ])('is known although its schedule cannot be understood: %j', (schedulePolicy) => {
-    expect(readPolicy({ id: policyId(), name: 'p', schedulePolicy })).toEqual({ id: policyId(), name: 'p' });
-  });
-});
-
 const deletedRow = { ...itemRow, protectionState: 'ProtectionStopped', isScheduledForDeferredDelete: true };
 
 test('no broken row makes a parser throw, and no item that is being deleted becomes a live one', () => {
-  const anyRow = fc.oneof(...[vaultRow, deletedRow].map(mutationsOf), fc.anything());
+  const anyRow = fc.oneof(mutationsOf(deletedRow), fc.anything());
 
   fc.assert(
     fc.property(anyRow, (raw) => {
-      const parsed = [readVault(raw), readPolicy(raw), readJob(raw)];
       const item = readItem(raw)?.item;
-      expect(parsed).toHaveLength(3);
+      expect([readJob(raw)]).toHaveLength(1);
       expect(item === undefined || typeof item.protectionState === 'string').toBe(true);
     }),
     { numRuns: 500 },

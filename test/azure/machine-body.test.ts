@@ -4,7 +4,7 @@ import * as z from 'zod';
 
 import { readMachineBody, readMachineRow } from '../../lib/azure/machine-body.ts';
 import type { MachineFacts } from '../../lib/use-cases/ports.ts';
-import { instanceView, tenantId, vm, vmId, vmProperties } from '../contract/test-estate.ts';
+import { diskId, instanceView, nicId, tenantId, vm, vmId, vmProperties } from '../contract/test-estate.ts';
 import { mutationsOf } from './mutations.ts';
 
 const source = { where: 'here', readAt: '2026-11-20T06:00:00Z' };
@@ -22,9 +22,21 @@ const row = {
   tenantId,
   managedBy: '',
   tags: { owner: 'shop' },
+  zones: null,
+  plan: null,
+  extendedLocation: null,
   vmId: 'guid-of-web1',
   timeCreated: '2026-01-01T00:00:00Z',
-  osDisk: { osType: 'Linux', name: 'web1-os', managedDisk: { id: 'd' } },
+  provisioningState: 'Succeeded',
+  vmSize: 'Standard_D2s_v5',
+  priority: '',
+  evictionPolicy: '',
+  availabilitySet: null,
+  virtualMachineScaleSet: null,
+  host: null,
+  hostGroup: null,
+  networkInterfaces: [{ id: nicId('web1') }],
+  osDisk: { osType: 'Linux', name: 'web1-os', managedDisk: { id: diskId('web1-os') } },
   dataDisks: [],
   imageReference: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server' },
   osProfile: { windowsConfiguration: null, linuxConfiguration: { provisionVMAgent: true } },
@@ -69,6 +81,76 @@ test.each([
   expect(factsOf(body(change)).vm.value.provisionVmAgent).toBe(expected);
 });
 
+const id = (type: string, name: string) =>
+  `/subscriptions/s/resourceGroups/RG/providers/Microsoft.Compute/${type}/${name}`;
+
+test('where a VM is placed and under which conditions it runs is told', () => {
+  const properties = {
+    provisioningState: 'Failed',
+    hardwareProfile: { vmSize: 'Standard_D2s_v5' },
+    priority: 'Spot',
+    evictionPolicy: 'Delete',
+    availabilitySet: { id: id('availabilitySets', 'AS') },
+    virtualMachineScaleSet: { id: id('virtualMachineScaleSets', 'SS') },
+    host: { id: id('hosts', 'H') },
+    hostGroup: { id: id('hostGroups', 'HG') },
+    storageProfile: {
+      osDisk: { managedDisk: { securityProfile: { securityEncryptionType: 'DiskWithVMGuestState' } } },
+      dataDisks: [],
+    },
+  };
+  const around = {
+    zones: ['2'],
+    plan: { name: 'p', publisher: 'q', product: 'r' },
+    extendedLocation: { type: 'EdgeZone', name: 'losangeles' },
+  };
+
+  expect(factsOf({ ...body(properties), ...around }).vm.value).toMatchObject({
+    zones: ['2'],
+    provisioningState: 'Failed',
+    vmSize: 'Standard_D2s_v5',
+    priority: 'Spot',
+    evictionPolicy: 'Delete',
+    extendedZone: 'losangeles',
+    availabilitySetId: id('availabilitySets', 'AS').toLowerCase(),
+    scaleSetId: id('virtualMachineScaleSets', 'SS').toLowerCase(),
+    hostId: id('hosts', 'H').toLowerCase(),
+    hostGroupId: id('hostGroups', 'HG').toLowerCase(),
+    plan: { name: 'p', publisher: 'q', product: 'r' },
+    confidentialEncryption: 'DiskWithVMGuestState',
+  });
+});
+
+test.each([
+  [{ plan: null, extendedLocation: null, zones: null }],
+  [{ plan: {}, extendedLocation: { type: 'CustomLocation', name: 'here' }, zones: 'one' }],
+])('a VM that is nowhere special says nothing of it: %j', (around) => {
+  const vm = factsOf({ ...body(), ...around }).vm.value;
+
+  expect(vm.zones).toEqual([]);
+  expect(Object.keys(vm)).not.toEqual(expect.arrayContaining([expect.stringMatching(/plan|extendedZone|scaleSetId/)]));
+});
+
+describe('network interfaces', () => {
+  const interfacesOf = (networkProfile: unknown) => factsOf(body({ networkProfile })).interfaces;
+
+  test('are named in the order of the VM, and the one that it marks as primary', () => {
+    const networkInterfaces = [{ id: 'A' }, { id: 'B', properties: { primary: true } }];
+
+    expect(interfacesOf({ networkInterfaces })).toMatchObject({
+      kind: 'known',
+      value: { ids: ['a', 'b'], primary: 'b', row: { properties: { networkProfile: { networkInterfaces } } } },
+    });
+  });
+
+  test.each([[undefined], [null], [{}], [{ networkInterfaces: null }], [{ networkInterfaces: [{}] }]])(
+    '%j cannot be told',
+    (networkProfile) => {
+      expect(interfacesOf(networkProfile)).toMatchObject({ kind: 'unknown', because: { cause: 'not-reported' } });
+    },
+  );
+});
+
 test('a row without an osProfile says nothing of the agent, although the query makes an empty one', () => {
   const facts = readMachineRow({ ...row, hasOsProfile: false }, source);
 
@@ -80,13 +162,38 @@ describe('disks', () => {
   const managed = { name: 'd', managedDisk: { id: 'x' } };
 
   test.each([
-    [{ osDisk: managed, dataDisks: [] }, [{ name: 'd', role: 'os', unmanaged: false }]],
+    [{ osDisk: managed, dataDisks: [] }, [{ name: 'd', role: 'os', unmanaged: false, id: 'x' }]],
     [{ osDisk: { vhd: null }, dataDisks: [] }, [{ name: '(unnamed)', role: 'os', unmanaged: false }]],
     [
       { osDisk: { name: 'o', vhd: { uri: 'https://x/o.vhd' } }, dataDisks: [managed] },
       [
         { name: 'o', role: 'os', unmanaged: true },
-        { name: 'd', role: 'data', unmanaged: false },
+        { name: 'd', role: 'data', unmanaged: false, id: 'x' },
+      ],
+    ],
+    [
+      {
+        osDisk: {
+          name: 'o',
+          diskSizeGB: 30,
+          writeAcceleratorEnabled: false,
+          diffDiskSettings: { option: 'Local' },
+          managedDisk: { id: 'X', storageAccountType: 'Premium_LRS' },
+        },
+        dataDisks: [{ name: 'd', lun: 3, writeAcceleratorEnabled: true, diskSizeGB: null, managedDisk: {} }],
+      },
+      [
+        {
+          name: 'o',
+          role: 'os',
+          unmanaged: false,
+          id: 'x',
+          sizeGiB: 30,
+          storageType: 'Premium_LRS',
+          writeAccelerator: false,
+          ephemeral: true,
+        },
+        { name: 'd', role: 'data', unmanaged: false, lun: 3, writeAccelerator: true },
       ],
     ],
   ])('%j are read', (storageProfile, value) => {

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 
-type Path = readonly (string | number)[];
+export type Path = readonly (string | number)[];
 
 function isContainer(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function pathsOf(value: unknown, at: Path = []): readonly Path[] {
+export function pathsOf(value: unknown, at: Path = []): readonly Path[] {
   const children = isContainer(value) ? Object.entries(value) : [];
   return [at, ...children.flatMap(([key, child]) => pathsOf(child, [...at, key]))];
 }
 
-const dropped = Symbol('dropped');
+export const dropped = Symbol('dropped');
 
-function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
+export function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
   if (key === undefined) return by;
   if (!isContainer(value)) return value;
   const copy: Record<string | number, unknown> = Array.isArray(value) ? ([...value] as never) : { ...value };

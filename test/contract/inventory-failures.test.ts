@@ -21,7 +21,11 @@ const reads: Readonly<Record<string, (inventory: Inventory) => Promise<unknown>>
   itemCounts: (inventory) => inventory.itemCounts(),
   policies: (inventory) => inventory.policies(),
   backupJobs: (inventory) => inventory.backupJobs(),
-  containerTags: (inventory) => inventory.containerTags([subscription]),
+  containers: (inventory) => inventory.containers([subscription]),
+  surroundings: (inventory) => inventory.surroundings({ subscriptionIds: [subscription] }),
+  networkRules: (inventory) => inventory.networkRules([subscription]),
+  azurePolicy: (inventory) => inventory.azurePolicy([subscription]),
+  roleAssignments: (inventory) => inventory.roleAssignments([subscription]),
 };
 
 /** A fault that lasts for one read with all its retries. */
@@ -110,7 +114,7 @@ test('a row that stands on two pages counts once', async () => {
   expect(vaults.kind === 'known' && vaults.value).toHaveLength(1);
 });
 
-test.each(['subscriptions', 'machineCounts', 'vaults', 'itemCounts', 'containerTags'])(
+test.each(['subscriptions', 'machineCounts', 'vaults', 'itemCounts', 'containers', 'azurePolicy', 'roleAssignments'])(
   'one malformed row makes %s unknown as a whole',
   async (name) => {
     for (const row of [null, 'text', {}, { id: 5 }]) {

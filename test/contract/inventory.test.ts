@@ -103,7 +103,10 @@ test('vaults, items, counts, policies, jobs and tags are told as Azure has them'
     },
   });
   expect(await inventory.itemCounts()).toMatchObject({
-    value: new Map([[vaultId().toLowerCase(), { live: 1, all: 1 }]]),
+    value: {
+      vaults: new Map([[vaultId().toLowerCase(), { live: 1, liveVms: 1, all: 1 }]]),
+      policies: new Map([[policyId().toLowerCase(), 1]]),
+    },
   });
   expect(await inventory.policies()).toMatchObject({
     value: [{ id: policyId(), name: 'EnhancedPolicy', schedule: { kind: 'daily', gapHours: 24 } }],
@@ -111,7 +114,12 @@ test('vaults, items, counts, policies, jobs and tags are told as Azure has them'
   expect(await inventory.backupJobs()).toMatchObject({
     value: [{ job: { operation: 'ConfigureBackup', startedAt: '2026-11-18T08:00:00Z' } }],
   });
-  expect(await inventory.containerTags([subscription])).toMatchObject({ kind: 'known' });
+  expect(await inventory.containers([subscription])).toMatchObject({
+    value: {
+      states: new Map([[subscription, 'Enabled']]),
+      managementGroups: new Map([[subscription, expect.arrayContaining(['mg-online'])]]),
+    },
+  });
 });
 
 test('backups of the last week are told unless they completed', async () => {
@@ -190,18 +198,18 @@ test('more subscriptions than one request may name are asked for in parts', asyn
   const { azure, inventory } = await serviceInAzure(certificate);
   const many = Array.from({ length: 301 }, (_, n) => `0c2f8a11-5a9e-4f0e-9a53-${String(n).padStart(12, '0')}`);
 
-  const tags = await inventory.containerTags([...many, subscription]);
+  const containers = await inventory.containers([...many, subscription]);
 
-  expect(tags.kind === 'known' && [...tags.value.keys()]).toContain(`/subscriptions/${subscription}`);
+  expect(containers.kind === 'known' && [...containers.value.tags.keys()]).toContain(`/subscriptions/${subscription}`);
   expect(azure.requests).toHaveLength(2);
 });
 
 test('no subscription at all is no question at all: an empty list would mean everything', async () => {
   const { azure, inventory } = await serviceInAzure(certificate);
 
-  const tags = await inventory.containerTags([]);
+  const containers = await inventory.containers([]);
 
-  expect(tags).toMatchObject({ kind: 'known', value: new Map() });
+  expect(containers).toMatchObject({ kind: 'known', value: { tags: new Map(), states: new Map() } });
   expect(azure.requests).toEqual([]);
 });
 
@@ -234,5 +242,5 @@ test('rows that may not be read are left out without a word, which is why counts
   const counts = await inventory.itemCounts();
 
   expect(items).toMatchObject({ kind: 'known', value: { items: [] } });
-  expect(counts).toMatchObject({ kind: 'known', value: new Map() });
+  expect(counts).toMatchObject({ kind: 'known', value: { vaults: new Map(), policies: new Map() } });
 });

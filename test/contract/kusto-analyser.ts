@@ -15,6 +15,8 @@ export const knownTables: readonly string[] = [
   'resourcecontainers',
   'resourcechanges',
   'authorizationresources',
+  'networkresources',
+  'policyresources',
 ];
 
 interface List<T> {

@@ -1,3 +1,4 @@
+import { unknown } from '../../lib/domain/fact.ts';
 import { armId, parseVmId, type VmAddress } from '../../lib/domain/ids.ts';
 import type { Machine } from '../../lib/domain/machine.ts';
 import type { Vault } from '../../lib/domain/protection.ts';
@@ -20,6 +21,7 @@ export const machineOf = (address: VmAddress): Machine => ({
   tenantId,
   region: 'westeurope',
   vmId: 'guid',
+  zones: [],
 });
 
 /** The vault of the test estate as the adapters tell it. */
@@ -32,4 +34,6 @@ export const shopVault: Vault = {
   tenantId,
   region: 'westeurope',
   provisioningState: 'Succeeded',
+  locks: unknown('partial-inventory', 'The locks on the vault were not read.'),
+  privateEndpoints: [],
 };

@@ -12,6 +12,10 @@ export const vmId = (name: string, of = subscription): string =>
   `${group(of)}/providers/Microsoft.Compute/virtualMachines/${name}`;
 export const vaultId = (name = 'rsv-shop', of = subscription): string =>
   `/subscriptions/${of}/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/${name}`;
+export const diskId = (name: string, of = subscription): string =>
+  `${group(of)}/providers/Microsoft.Compute/disks/${name}`;
+export const nicId = (name: string, of = subscription): string =>
+  `${group(of)}/providers/Microsoft.Network/networkInterfaces/${name}`;
 export const policyId = (vault = vaultId()): string => `${vault}/backupPolicies/EnhancedPolicy`;
 export const itemId = (vm: string, vault = vaultId()): string =>
   `${vault}/backupFabrics/Azure/protectionContainers/IaasVMContainer;iaasvmcontainerv2;rg-shop;${vm}/protectedItems/VM;iaasvmcontainerv2;rg-shop;${vm}`;
@@ -39,11 +43,12 @@ export function vmProperties(name: string): Properties {
     provisioningState: 'Succeeded',
     storageProfile: {
       imageReference: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server' },
-      osDisk: { osType: 'Linux', name: `${name}-os`, managedDisk: { id: `${group(subscription)}/disks/${name}-os` } },
+      osDisk: { osType: 'Linux', name: `${name}-os`, managedDisk: { id: diskId(`${name}-os`) } },
       dataDisks: [],
     },
     osProfile: { computerName: name, linuxConfiguration: { provisionVMAgent: true } },
-    networkProfile: { networkInterfaces: [] },
+    hardwareProfile: { vmSize: 'Standard_D2s_v5' },
+    networkProfile: { networkInterfaces: [{ id: nicId(name) }] },
   };
 }
 
@@ -123,8 +128,74 @@ export function configureJob(vmName: string): EstateResource {
   };
 }
 
-/** Two VMs, of which web1 is protected; a second subscription without anything. */
+/** A disk of a VM with nothing special. */
+export function disk(id: string, change: Properties = {}): EstateResource {
+  return {
+    id,
+    name: id.split('/').at(-1) ?? '',
+    type: 'Microsoft.Compute/disks',
+    location: 'westeurope',
+    sku: { name: 'Premium_LRS' },
+    properties: { diskSizeGB: 30, diskState: 'Attached', ...change },
+  };
+}
+
+const vnetId = `${group(subscription)}/providers/Microsoft.Network/virtualNetworks/vnet-shop`;
+export const subnetId = `${vnetId}/subnets/default`;
+
+/** The one network: nothing stands in the way of traffic there. `subnet` are the properties of its subnet. */
+export function network(subnet: Properties = {}): EstateResource {
+  return {
+    id: vnetId,
+    name: 'vnet-shop',
+    type: 'Microsoft.Network/virtualNetworks',
+    location: 'westeurope',
+    properties: {
+      addressSpace: { addressPrefixes: ['10.0.0.0/16'] },
+      subnets: [{ id: subnetId, name: 'default', properties: { addressPrefix: '10.0.0.0/24', ...subnet } }],
+    },
+  };
+}
+
+/** An interface in that network with one dynamic address. */
+export function nic(id: string, change: Properties = {}): EstateResource {
+  const address = { primary: true, privateIPAddress: '10.0.0.4', privateIPAllocationMethod: 'Dynamic' };
+  return {
+    id,
+    name: id.split('/').at(-1) ?? '',
+    type: 'Microsoft.Network/networkInterfaces',
+    location: 'westeurope',
+    properties: {
+      primary: true,
+      ipConfigurations: [{ name: 'ipconfig1', properties: { ...address, subnet: { id: subnetId } } }],
+      ...change,
+    },
+  };
+}
+
+/** What every VM comes with, unless it is there already: its disk, its interface and the network. */
+function belongings(resources: readonly EstateResource[]): readonly EstateResource[] {
+  const names = resources.filter(({ type }) => type === 'Microsoft.Compute/virtualMachines').map((each) => each.name);
+  const all = [
+    ...names.flatMap((name) => [disk(diskId(`${name}-os`)), nic(nicId(name))]),
+    ...(names.length > 0 ? [network()] : []),
+  ];
+  const there = new Set(resources.map(({ id }) => id.toLowerCase()));
+  return [...new Map(all.map((each) => [each.id, each])).values()].filter(({ id }) => !there.has(id.toLowerCase()));
+}
+
+/**
+ * Two VMs, of which web1 is protected, unless told otherwise; with what VMs come with. A second subscription without
+ * anything.
+ */
 export function testEstate(change: Partial<Estate> = {}): Estate {
+  const resources = change.resources ?? [
+    vm('web1'),
+    vm('web2'),
+    ...vaultWithPolicy(),
+    item('web1'),
+    configureJob('web1'),
+  ];
   return {
     format: 'backstop-estate/1',
     now: estateNow,
@@ -135,7 +206,7 @@ export function testEstate(change: Partial<Estate> = {}): Estate {
     ],
     denied: [],
     settings: {},
-    resources: [vm('web1'), vm('web2'), ...vaultWithPolicy(), item('web1'), configureJob('web1')],
     ...change,
+    resources: [...resources, ...belongings(resources)],
   };
 }

@@ -31,6 +31,14 @@ test('the sums are those of the shards that are done', () => {
   expect(sum).toMatchObject({ shardsDone: 2, vms: 17, changed: 4, vmsExpected: 30, state: 'running' });
 });
 
+test('the networks that were judged are summed up, if any was', () => {
+  const judged = [shard('1', { networks: { vms: 10, configurations: 3 } }), shard('2', {}), shard('3')];
+  const more = shard('4', { networks: { vms: 5, configurations: 1 } });
+
+  expect(summedUp(run, [...judged, more]).networks).toEqual({ vms: 15, configurations: 4 });
+  expect(summedUp(run, [shard('1', {})])).not.toHaveProperty('networks');
+});
+
 test('a gap that several shards saw is told once, and those of the plan stay', () => {
   const reports = [{ gaps: [gap('vaults'), gap('items')] }, { gaps: [gap('vaults'), gap('vaults', 'no-permission')] }];
 

@@ -171,7 +171,7 @@ test.each(['throttled', 'partial-inventory'] as const)(
   },
 );
 
-test.each(['items', 'policies', 'backupJobs', 'containerTags'] as const)(
+test.each(['items', 'policies', 'backupJobs', 'containers'] as const)(
   'a sweep that could not read its %s is incomplete and says so',
   async (reading) => {
     const { ports, judgement } = await started();

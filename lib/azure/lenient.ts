@@ -1,0 +1,24 @@
+import * as z from 'zod';
+
+/** Azure leaves out what it does not know, sends null, or something else: all three are absent here. */
+export const text = z.string().min(1).optional().catch(undefined);
+export const flag = z.boolean().optional().catch(undefined);
+export const count = z.number().optional().catch(undefined);
+/** Lists keep only their texts. */
+export const texts = z
+  .array(z.unknown())
+  .catch([])
+  .transform((values) => values.filter((value): value is string => typeof value === 'string' && value !== ''));
+
+/** An `{ id }` that points to another resource; absent where none is there. */
+export const pointer = z.looseObject({ id: text }).optional().catch(undefined);
+
+/** An object of which only the members are read that are there; anything else has none. */
+export function part<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.looseObject(shape).optional().catch(undefined);
+}
+
+/** The values that are there. */
+export function present<T extends object>(values: { readonly [Key in keyof T]: T[Key] | undefined }): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,80 @@
+import type { AzurePolicy } from '../domain/azure-policy.ts';
+import { type Fact, known } from '../domain/fact.ts';
+import type { Inventory, SurroundingsScope } from '../use-cases/ports.ts';
+import {
+  assignedInitiatives,
+  type Initiatives,
+  PolicyRow,
+  readAzurePolicy,
+  readInitiative,
+} from './azure-policy-rows.ts';
+import { type GraphReader, literals, mapKnown, parsed } from './graph-reader.ts';
+import { readNetworkRules } from './network-rule-rows.ts';
+import { kqlText } from './queries.ts';
+import { RoleRow, readRoleAssignments } from './role-rows.ts';
+import { shortMemory } from './short-memory.ts';
+import { lookedFor } from './surrounding-query.ts';
+import { readSurroundings } from './surrounding-rows.ts';
+
+const isLookedFor = `type in~ (${literals(lookedFor)})`;
+
+/** Networks reach across regions, and what is looked for may stand anywhere. */
+function conditionOf({ regions, onlyLookedFor }: SurroundingsScope): string | undefined {
+  if (onlyLookedFor) {
+    const { vm } = onlyLookedFor;
+    return vm ? `${isLookedFor} or tostring(properties.source.id) =~ ${kqlText(vm)}` : isLookedFor;
+  }
+  return regions
+    ? `location in~ (${literals(regions)}) or type =~ 'microsoft.network/virtualnetworks' or ${isLookedFor}`
+    : undefined;
+}
+
+/** Of the networks of a tenant only those of some subscriptions; rules are read wherever they are managed. */
+function networkRuleCondition(subscriptionIds: readonly string[]): string {
+  const subscription = "tolower(tostring(split(id, '/')[2]))";
+  return `type !~ 'microsoft.network/effectivesecurityadminrules' or ${subscription} in (${literals(subscriptionIds)})`;
+}
+
+type SurroundingReads = Pick<Inventory, 'surroundings' | 'networkRules' | 'azurePolicy' | 'roleAssignments'>;
+
+/** What stands around VMs, and what Azure Policy and roles say about them. */
+export function createSurroundingReads({ source, read, readWhole }: GraphReader, now: () => Date): SurroundingReads {
+  const policies = shortMemory<AzurePolicy>(now);
+  const asItIs = (raw: unknown) => raw ?? undefined;
+
+  /** An initiative that may not be read stays what its assignment says of it. */
+  async function initiativesOf(rows: readonly PolicyRow[]): Promise<Fact<Initiatives>> {
+    const ids = assignedInitiatives(rows);
+    if (ids.length === 0) {
+      return known(new Map(), source());
+    }
+    const sets = await read('policySets', {}, readInitiative, `id in~ (${literals(ids)})`);
+    return mapKnown(sets, ({ understood }) => new Map(understood));
+  }
+
+  async function readPolicies(subscriptions: readonly string[]): Promise<Fact<AzurePolicy>> {
+    const within = { subscriptions, includesAbove: true };
+    const rows = await readWhole('policyAssignments', within, parsed(PolicyRow));
+    if (rows.kind === 'unknown') {
+      return rows;
+    }
+    const initiatives = await initiativesOf(rows.value);
+    return mapKnown(initiatives, (sets) => readAzurePolicy(rows.value, sets));
+  }
+
+  return {
+    async surroundings(of) {
+      const rows = await read('surroundings', { subscriptions: of.subscriptionIds }, asItIs, conditionOf(of));
+      return mapKnown(rows, ({ understood }) => readSurroundings(understood));
+    },
+    async networkRules(subscriptionIds) {
+      const rows = await read('networkRules', {}, asItIs, networkRuleCondition(subscriptionIds));
+      return mapKnown(rows, ({ understood }) => readNetworkRules(understood));
+    },
+    azurePolicy: (subscriptionIds) => policies(subscriptionIds.toSorted().join(), () => readPolicies(subscriptionIds)),
+    async roleAssignments(subscriptions) {
+      const rows = await readWhole('roles', { subscriptions, includesAbove: true }, parsed(RoleRow));
+      return mapKnown(rows, readRoleAssignments);
+    },
+  };
+}

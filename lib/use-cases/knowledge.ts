@@ -1,0 +1,84 @@
+import type { AzurePolicy } from '../domain/azure-policy.ts';
+import type { Fact } from '../domain/fact.ts';
+import type { FactSheet } from '../domain/fact-sheet.ts';
+import { judgedItem, type ProtectedItem } from '../domain/protection.ts';
+import { backupFacts } from './backup-facts.ts';
+import { type BackupInventory, gapsOfBackup } from './backup-inventory.ts';
+import { gapsIn } from './gaps.ts';
+import { networkEvidence } from './network-evidence.ts';
+import { policyFacts } from './policy-facts.ts';
+import type { MachineFacts, NetworkRules } from './ports.ts';
+import type { SurroundingsReading } from './read-surroundings.ts';
+import type { Gap } from './run.ts';
+import type { SubscriptionFacts } from './subscription-facts.ts';
+import { type OwnReadings, surroundingFacts } from './surrounding-facts.ts';
+import { inheritedTags } from './tag-facts.ts';
+import type { VaultNames } from './vault-names.ts';
+
+/** Everything that was read besides the VMs themselves, for the VMs of a shard or for one VM. */
+export interface Readings {
+  readonly backup: BackupInventory;
+  readonly surroundings: SurroundingsReading;
+  readonly networkRules: Fact<NetworkRules>;
+  readonly azurePolicy: Fact<AzurePolicy>;
+  readonly subscriptions: SubscriptionFacts;
+  readonly vaultNames: VaultNames;
+}
+
+/** Makes the fact sheet of one VM after the other; what VMs have in common they share. */
+export interface Knowledge {
+  /** `seenAt`: when Backstop first saw the item of the VM, for want of a job. */
+  sheetOf(machine: MachineFacts, own: OwnReadings, seenAt: (item: ProtectedItem) => string): FactSheet;
+  /** The token under which the networks of these VMs are judged. */
+  readonly sweep: object;
+}
+
+/** What follows from readings for VMs. */
+export function knowledgeOf(readings: Readings): Knowledge {
+  const { backup, subscriptions, surroundings, networkRules } = readings;
+  const { containers } = backup.vaults;
+  const tags = inheritedTags(containers, subscriptions.refusalOf);
+  const protection = backupFacts(backup);
+  const around = surroundingFacts(surroundings, networkRules, subscriptions.refusalOf);
+  const policies = policyFacts(readings.azurePolicy, containers, subscriptions.refusalOf);
+  return {
+    sweep: around.sweep,
+    sheetOf(machine, own, seenAt) {
+      const vm = machine.vm.value;
+      const { items, jobs, ...ofBackup } = protection.of(vm, seenAt);
+      const item = items.kind === 'known' ? judgedItem(items.value) : undefined;
+      const evidence = jobs.kind === 'known' ? networkEvidence(item, jobs.value) : undefined;
+      return {
+        vm: machine.vm,
+        tags: machine.tags,
+        disks: machine.disks,
+        guestOs: machine.guestOs,
+        power: machine.power,
+        agent: machine.agent,
+        items,
+        jobs,
+        ...ofBackup,
+        ...around.of(machine, own, evidence),
+        ...subscriptions.of(vm),
+        inheritedTags: tags(vm),
+        azurePolicy: policies.of(vm),
+        newVaultName: readings.vaultNames.of(vm),
+      };
+    },
+  };
+}
+
+/** What could not be read, as gaps of a run. */
+export function gapsOf(readings: Readings): readonly Gap[] {
+  const { backup, surroundings, networkRules, azurePolicy, subscriptions, vaultNames } = readings;
+  return [
+    ...gapsOfBackup(backup),
+    ...surroundings.gaps,
+    ...gapsIn([
+      ['security admin rules and rules of firewalls', networkRules],
+      ['Azure Policy', azurePolicy],
+    ]),
+    ...subscriptions.gaps,
+    ...vaultNames.gaps,
+  ];
+}

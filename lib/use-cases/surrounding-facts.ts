@@ -1,0 +1,216 @@
+import { type Fact, type Known, known, type Source, type UnknownBecause } from '../domain/fact.ts';
+import { factDeclarations } from '../domain/fact-declarations.ts';
+import type { FactName, FactSheet } from '../domain/fact-sheet.ts';
+import type { ArmId } from '../domain/ids.ts';
+import type { Machine } from '../domain/machine.ts';
+import type { NetworkInput } from '../domain/network-rows.ts';
+import type { Nic, NicInventory } from '../domain/nic.ts';
+import type { RestorePoints } from '../domain/restore-points.ts';
+import { anyCollection, extensionsOf } from '../domain/surroundings.ts';
+import { NetworkIndex } from './network-index.ts';
+import type { Interfaces, MachineFacts, NetworkRules } from './ports.ts';
+import type { SurroundingsReading } from './read-surroundings.ts';
+import type { SubscriptionFacts } from './subscription-facts.ts';
+
+/** What was read for one VM by itself, in place of what bulk reads show. */
+export type OwnReadings = Partial<Pick<FactSheet, 'extensions' | 'restorePoints'>>;
+
+type FactsAround = Pick<
+  FactSheet,
+  'diskResources' | 'extensions' | 'nics' | 'network' | 'scaleSetMode' | 'keyVaults' | 'restorePoints'
+>;
+
+/** Makes the facts about what stands around one VM after the other; what VMs have in common they share. */
+export interface SurroundingFacts {
+  of(machine: MachineFacts, own: OwnReadings, evidence: NetworkInput['evidence']): FactsAround;
+  /** Shared by all VMs whose network was judged with these facts. */
+  readonly sweep: object;
+}
+
+const notShown: UnknownBecause = {
+  cause: 'partial-inventory',
+  detail: 'The VM refers to it, but Azure does not show it.',
+};
+
+type RefusalOf = SubscriptionFacts['refusalOf'];
+
+class FactsOfReading implements SurroundingFacts {
+  readonly #reading: SurroundingsReading;
+  readonly #refusalOf: RefusalOf;
+  readonly #network: NetworkIndex;
+  readonly #nics: ReadonlyMap<ArmId, Nic>;
+  readonly #noExtensions: FactSheet['extensions'];
+  readonly #noPoints: FactSheet['restorePoints'];
+  readonly #noScaleSet: FactSheet['scaleSetMode'];
+  readonly #keyVaults: FactSheet['keyVaults'];
+  readonly #disks = new Map<string, FactSheet['diskResources']>();
+
+  constructor(reading: SurroundingsReading, rules: Fact<NetworkRules>, refusalOf: RefusalOf) {
+    const { surroundings, source, unread } = reading;
+    this.#reading = reading;
+    this.#refusalOf = refusalOf;
+    this.#network = new NetworkIndex(reading, rules);
+    this.#nics = new Map([...surroundings.nics].map(([id, { nic }]) => [id, this.#withAllocations(nic)]));
+    this.#noExtensions = known([], source);
+    this.#noPoints = known({ collections: [], points: 0 }, source);
+    this.#noScaleSet = known('none', source);
+    this.#keyVaults = unread ? { kind: 'unknown', because: unread } : known(surroundings.keyVaults, source);
+  }
+
+  get sweep(): object {
+    return this.#network.sweep;
+  }
+
+  of(machine: MachineFacts, own: OwnReadings, evidence: NetworkInput['evidence']): FactsAround {
+    const vm = machine.vm.value;
+    return {
+      diskResources: this.#disksOf(vm, machine.disks),
+      extensions: own.extensions ?? this.#extensionsOf(vm),
+      nics: this.#nicsOf(vm, machine.interfaces),
+      network: this.#networkOf(vm, machine.interfaces, evidence),
+      scaleSetMode: this.#scaleSetModeOf(vm),
+      keyVaults: this.#keyVaultsOf(machine.disks),
+      restorePoints: own.restorePoints ?? this.#restorePointsOf(vm),
+    };
+  }
+
+  /** Why something that a VM refers to is missing: Azure said so, reading it is not allowed, or nobody knows. */
+  #whyMissing(id: ArmId | undefined, fact: FactName, vm: Machine): UnknownBecause {
+    const said = id && this.#reading.surroundings.missing.get(id);
+    return said ?? this.#reading.unread ?? this.#refused(fact, vm) ?? notShown;
+  }
+
+  /** Whether the rows of a fact may be missing without a word, as reading them is not allowed. */
+  #refused(fact: FactName, { subscriptionId }: Machine): UnknownBecause | undefined {
+    const [action] = factDeclarations[fact].actions;
+    return action === undefined ? undefined : this.#refusalOf(action, subscriptionId);
+  }
+
+  /** Those of some resources of which Azure said why they cannot be read. */
+  #saidMissing(ids: readonly (ArmId | undefined)[]): ArmId | undefined {
+    const { missing } = this.#reading.surroundings;
+    return missing.size === 0 ? undefined : ids.find((id) => id !== undefined && missing.has(id));
+  }
+
+  /** All disks of the reading: a rule takes those that it finds by the ids of the VM's disks. */
+  #disksOf(vm: Machine, disks: FactSheet['disks']): FactSheet['diskResources'] {
+    const { surroundings, source } = this.#reading;
+    const said = this.#saidMissing(disks.kind === 'known' ? disks.value.map(({ id }) => id) : []);
+    const shared = said ? undefined : this.#disks.get(vm.subscriptionId);
+    if (shared) {
+      return shared;
+    }
+    const fact = known({ read: surroundings.disks, missing: this.#whyMissing(said, 'diskResources', vm) }, source);
+    if (!said) {
+      this.#disks.set(vm.subscriptionId, fact);
+    }
+    return fact;
+  }
+
+  /** Known as far as key vaults were read, unless Azure refused every one that the disks of the VM name. */
+  #keyVaultsOf(disks: FactSheet['disks']): FactSheet['keyVaults'] {
+    const { surroundings } = this.#reading;
+    if (surroundings.missing.size === 0 || disks.kind === 'unknown') {
+      return this.#keyVaults;
+    }
+    const encryptions = disks.value.flatMap(({ id }) => (id && surroundings.disks.get(id)?.diskEncryption) ?? []);
+    const named = encryptions.flatMap(({ secretVaults, keyVaults }) => [...secretVaults, ...keyVaults]);
+    const said = named.some((id) => surroundings.keyVaults.has(id)) ? undefined : this.#saidMissing(named);
+    const because = said && surroundings.missing.get(said);
+    return because ? { kind: 'unknown', because } : this.#keyVaults;
+  }
+
+  #extensionsOf(vm: Machine): FactSheet['extensions'] {
+    const { surroundings, source, unread } = this.#reading;
+    const because = unread ?? surroundings.missing.get(extensionsOf(vm.key));
+    const own = surroundings.extensions.get(vm.key);
+    if (!because && own) {
+      return known(own, source);
+    }
+    const refused = because ?? this.#refused('extensions', vm);
+    return refused ? { kind: 'unknown', because: refused } : this.#noExtensions;
+  }
+
+  #restorePointsOf(vm: Machine): FactSheet['restorePoints'] {
+    const { surroundings, source, unlooked } = this.#reading;
+    const collections = surroundings.restorePoints.get(vm.key);
+    const because = unlooked ?? surroundings.missing.get(anyCollection) ?? this.#refused('restorePoints', vm);
+    if (because) {
+      return { kind: 'unknown', because };
+    }
+    return collections ? known({ collections, points: undefined }, source) : this.#noPoints;
+  }
+
+  #scaleSetModeOf(vm: Machine): FactSheet['scaleSetMode'] {
+    if (!vm.scaleSetId) {
+      return this.#noScaleSet;
+    }
+    const { surroundings, source } = this.#reading;
+    const mode = surroundings.scaleSets.get(vm.scaleSetId);
+    return mode === undefined
+      ? { kind: 'unknown', because: this.#whyMissing(vm.scaleSetId, 'scaleSetMode', vm) }
+      : known(mode, source);
+  }
+
+  #nicsOf(vm: Machine, interfaces: Fact<Interfaces>): FactSheet['nics'] {
+    if (interfaces.kind === 'unknown') {
+      return interfaces;
+    }
+    const { ids } = interfaces.value;
+    const nics = ids.flatMap((id) => this.#nics.get(id) ?? []);
+    const missing = nics.length < ids.length ? ids.find((id) => !this.#nics.has(id)) : undefined;
+    const inventory: NicInventory = {
+      count: ids.length,
+      nics,
+      ...(missing ? { gap: this.#whyMissing(missing, 'nics', vm) } : {}),
+    };
+    return known(inventory, this.#reading.source);
+  }
+
+  #networkOf(vm: Machine, interfaces: Fact<Interfaces>, evidence: NetworkInput['evidence']): FactSheet['network'] {
+    const { unread, source } = this.#reading;
+    if (interfaces.kind === 'unknown') {
+      return interfaces;
+    }
+    return unread
+      ? { kind: 'unknown', because: unread }
+      : known(this.#network.inputOf(vm.region, interfaces.value, evidence), source);
+  }
+
+  #withAllocations(nic: Nic): Nic {
+    const { publicIps } = this.#reading.surroundings;
+    const ipConfigurations = nic.ipConfigurations.map((each) => {
+      const allocation = each.publicIp && publicIps.get(each.publicIp.key);
+      return each.publicIp && allocation ? { ...each, publicIp: { ...each.publicIp, allocation } } : each;
+    });
+    return { ...nic, ipConfigurations };
+  }
+}
+
+/** Facts about what stands around the VMs of a reading. */
+export function surroundingFacts(
+  reading: SurroundingsReading,
+  rules: Fact<NetworkRules>,
+  refusalOf: RefusalOf,
+): SurroundingFacts {
+  return new FactsOfReading(reading, rules, refusalOf);
+}
+
+/** The points of all collections of a VM, each read by itself. */
+export async function countRestorePoints(
+  collections: readonly ArmId[],
+  pointsIn: (collection: ArmId) => Promise<Fact<number>>,
+  source: Source,
+): Promise<Fact<RestorePoints>> {
+  let points = 0;
+  let newest: Known<number> | undefined;
+  for (const collection of collections) {
+    const fact = await pointsIn(collection);
+    if (fact.kind === 'unknown') {
+      return fact;
+    }
+    points += fact.value;
+    newest = fact;
+  }
+  return known({ collections, points }, newest?.source ?? source);
+}

@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+
+import { armId } from '../../lib/domain/ids.ts';
+import type { Surroundings } from '../../lib/domain/surroundings.ts';
+import type { Inventory, SurroundingsScope } from '../../lib/use-cases/ports.ts';
+import type { EstateResource } from '../../local/estates/estate.ts';
+import { serviceInAzure } from './service-in-azure.ts';
+import { disk, diskId, network, nicId, otherSubscription, subscription, testEstate, vm, vmId } from './test-estate.ts';
+import { trustedCertificate } from './trusted-certificate.ts';
+
+const certificate = await trustedCertificate();
+
+const scope = `/subscriptions/${subscription}`;
+const resource = (type: string, name: string, properties: object = {}, more: object = {}): EstateResource => ({
+  id: `${scope}/resourceGroups/rg-net/providers/${type}/${name}`,
+  name,
+  type,
+  location: 'westeurope',
+  properties: { ...properties },
+  ...more,
+});
+const gateway = resource('Microsoft.Network/virtualNetworkGateways', 'gw', { gatewayType: 'ExpressRoute' });
+const collection = (name: string, of: string) =>
+  resource('Microsoft.Compute/restorePointCollections', name, { source: { id: vmId(of).toUpperCase() } });
+
+async function surroundings(inventory: Inventory, of: SurroundingsScope): Promise<Surroundings> {
+  const read = await inventory.surroundings(of);
+  if (read.kind === 'unknown') throw new Error(read.because.detail);
+  return read.value;
+}
+
+const inRegion = { subscriptionIds: [subscription], regions: ['westeurope'] };
+
+test('one query tells everything around the VMs of a region', async () => {
+  const resources = [
+    vm('web1'),
+    gateway,
+    collection('rpc', 'web1'),
+    resource('Microsoft.Compute/virtualMachineScaleSets', 'ss', { orchestrationMode: 'Flexible' }),
+    resource('Microsoft.KeyVault/vaults', 'kv', { enableRbacAuthorization: true }),
+    resource('Microsoft.Network/publicIPAddresses', 'pip', { publicIPAllocationMethod: 'Static' }),
+    resource('Microsoft.Network/networkSecurityGroups', 'nsg', { securityRules: [{ name: 'r' }], etag: 'not read' }),
+    resource('Microsoft.Network/loadBalancers', 'lb', { outboundRules: [] }, { sku: { name: 'Standard' } }),
+    resource('Microsoft.Network/virtualHubs', 'wan', {}),
+    resource('Microsoft.Network/virtualHubs', 'routes', {}, { kind: 'RouteServer' }),
+    resource('Microsoft.Web/sites', 'none of ours'),
+  ];
+  const { azure, inventory } = await serviceInAzure(certificate, { estate: testEstate({ resources }) });
+
+  const read = await surroundings(inventory, inRegion);
+
+  expect([...read.disks.keys()]).toEqual([diskId('web1-os').toLowerCase()]);
+  expect([...read.nics.keys()]).toEqual([nicId('web1').toLowerCase()]);
+  expect([...read.scaleSets.values()]).toEqual(['Flexible']);
+  expect([...read.keyVaults.values()]).toMatchObject([{ name: 'kv', usesRbac: true }]);
+  expect([...read.publicIps.values()]).toEqual(['Static']);
+  expect(read.restorePoints.get(armId(vmId('web1')))).toHaveLength(1);
+  const byName = new Map([...read.networkRows].map(([id, row]) => [id.split('/').at(-1), row]));
+  expect([...byName.keys()].toSorted()).toEqual(['gw', 'lb', 'nsg', 'routes', 'vnet-shop']);
+  expect(byName.get('lb')).toMatchObject({ sku: { name: 'Standard' }, properties: { outboundRules: [] } });
+  expect(byName.get('nsg')).toMatchObject({ properties: { securityRules: [{ name: 'r' }] } });
+  expect(byName.get('gw')).toMatchObject({ properties: { gatewayType: 'ExpressRoute' } });
+  expect(byName.get('vnet-shop')).toMatchObject({ properties: { subnets: [{ name: 'default' }] } });
+  expect(JSON.stringify([...read.networkRows.values()])).not.toContain('not read');
+  expect([read.missing.size, azure.requests.length]).toEqual([0, 1]);
+});
+
+test('other regions are left out, but for what reaches across them', async () => {
+  const far = { location: 'northeurope' };
+  const resources = [
+    disk(diskId('far')),
+    resource('Microsoft.Network/networkSecurityGroups', 'far', {}, far),
+    { ...network(), location: 'northeurope' },
+    { ...gateway, location: 'northeurope' },
+  ].map((each) => ({ ...each, location: 'northeurope' }));
+  const { inventory } = await serviceInAzure(certificate, { estate: testEstate({ resources }) });
+
+  const near = await surroundings(inventory, inRegion);
+  const everywhere = await surroundings(inventory, { subscriptionIds: [subscription] });
+
+  expect([near.disks.size, near.networkRows.size]).toEqual([0, 2]);
+  expect([everywhere.disks.size, everywhere.networkRows.size]).toEqual([1, 3]);
+});
+
+test('for one VM only its restore points are looked for, and what nothing refers to by its id', async () => {
+  const resources = [vm('web1'), vm('web2'), gateway, collection('one', 'web1'), collection('two', 'web2')];
+  const { inventory } = await serviceInAzure(certificate, { estate: testEstate({ resources }) });
+  const subscriptionIds = [subscription];
+
+  const ofVm = await surroundings(inventory, {
+    subscriptionIds,
+    onlyLookedFor: { vm: armId(vmId('web1')) },
+  });
+  const ofNobody = await surroundings(inventory, { subscriptionIds, onlyLookedFor: {} });
+
+  expect([...ofVm.restorePoints.keys()]).toEqual([vmId('web1').toLowerCase()]);
+  expect([ofVm.disks.size, ofVm.nics.size, ofVm.networkRows.size]).toEqual([0, 0, 1]);
+  expect([ofNobody.restorePoints.size, ofNobody.networkRows.size]).toEqual([0, 1]);
+});
+
+test('security admin rules are found wherever their manager is, and joined to the networks of the subscriptions', async () => {
+  const manager = `/subscriptions/${otherSubscription}/resourceGroups/rg-nm/providers/Microsoft.Network/networkManagers/nm`;
+  const configuration = `${manager}/securityAdminConfigurations/base`;
+  const rule = {
+    id: `${configuration}/ruleCollections/rc/rules/deny/snapshots/3`,
+    name: 'deny',
+    type: 'Microsoft.Network/networkManagers/securityAdminConfigurations/ruleCollections/rules/snapshots',
+    properties: { access: 'Deny' },
+  };
+  const effective = {
+    id: `${network().id}/providers/Microsoft.Network/effectiveSecurityAdminRules/default`,
+    name: 'default',
+    type: 'Microsoft.Network/effectiveSecurityAdminRules',
+    properties: { effectiveSecurityAdminConfigurations: [{ id: `${configuration}/snapshots/3` }] },
+  };
+  const estate = testEstate({ resources: [network(), rule, effective] });
+  const { inventory } = await serviceInAzure(certificate, { estate });
+
+  const own = await inventory.networkRules([subscription]);
+  const others = await inventory.networkRules([otherSubscription]);
+
+  expect(own.kind === 'known' && own.value.adminRules.get(armId(network().id))).toMatchObject([
+    { name: 'deny', properties: { access: 'Deny' } },
+  ]);
+  expect(others.kind === 'known' && others.value.adminRules.size).toBe(0);
+});
+
+describe('Azure Policy and roles', () => {
+  const authorization = (of: string, type: string, name: string, properties: object): EstateResource => ({
+    id: `${of}/providers/Microsoft.Authorization/${type}/${name}`,
+    name,
+    type: `Microsoft.Authorization/${type}`,
+    properties: { ...properties },
+  });
+  const group = '/providers/Microsoft.Management/managementGroups/mg-online';
+  const set = authorization(scope, 'policySetDefinitions', 'Backup', {
+    policyDefinitions: [{ policyDefinitionId: '/x/policyDefinitions/AUDIT', policyDefinitionReferenceId: 'a' }],
+  });
+  const resources = [
+    set,
+    authorization(group, 'policyAssignments', 'inherited', { policyDefinitionId: set.id }),
+    authorization(`${scope}/resourceGroups/rg`, 'policyAssignments', 'below', { policyDefinitionId: '/x/y/TAGS' }),
+    authorization(`/subscriptions/${otherSubscription}`, 'policyAssignments', 'elsewhere', {}),
+    authorization(scope, 'policyExemptions', 'waived', { policyAssignmentId: 'A', exemptionCategory: 'Waiver' }),
+  ];
+
+  test('assignments are found above and below a subscription, initiatives with their definitions', async () => {
+    const { azure, inventory } = await serviceInAzure(certificate, { estate: testEstate({ resources }) });
+
+    const policy = await inventory.azurePolicy([subscription]);
+    const again = await inventory.azurePolicy([subscription]);
+
+    expect(policy).toMatchObject({
+      value: {
+        assignments: [
+          { name: 'inherited', scope: group.toLowerCase(), definitions: ['audit'] },
+          { name: 'below', scope: `${scope}/resourcegroups/rg`, definition: 'tags' },
+        ],
+        exemptions: [{ name: 'waived', scope, assignmentId: 'a', category: 'Waiver' }],
+      },
+    });
+    expect(again).toBe(policy);
+    expect(azure.requests).toHaveLength(2);
+  });
+
+  test('roles are found above a subscription, with what they may do', async () => {
+    const definition = authorization('', 'roleDefinitions', 'crypto', {
+      permissions: [{ dataActions: ['Microsoft.KeyVault/vaults/keys/read'] }],
+    });
+    const role = authorization(group, 'roleAssignments', '1', { principalId: 'bms', roleDefinitionId: definition.id });
+    const { inventory } = await serviceInAzure(certificate, { estate: testEstate({ resources: [definition, role] }) });
+
+    expect(await inventory.roleAssignments([subscription])).toMatchObject({
+      value: [
+        {
+          principalId: 'bms',
+          roleId: 'crypto',
+          scope: group.toLowerCase(),
+          dataActions: ['Microsoft.KeyVault/vaults/keys/read'],
+        },
+      ],
+    });
+  });
+});

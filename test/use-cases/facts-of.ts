@@ -1,0 +1,52 @@
+import type { FactSheet } from '../../lib/domain/fact-sheet.ts';
+import { parseVmId } from '../../lib/domain/ids.ts';
+import type { JudgementSettings } from '../../lib/domain/settings.ts';
+import { lookCloser } from '../../lib/use-cases/closer-look.ts';
+import { gapsOf, knowledgeOf } from '../../lib/use-cases/knowledge.ts';
+import type { Ports } from '../../lib/use-cases/ports.ts';
+import { readForShard, readForVm } from '../../lib/use-cases/read-everything.ts';
+import type { Gap } from '../../lib/use-cases/run.ts';
+import { estateNow } from '../contract/test-estate.ts';
+
+type ReadPorts = Pick<Ports, 'inventory' | 'arm' | 'clock'>;
+
+/** A fact sheet, and what could not be read for it. */
+export interface FactsRead {
+  readonly sheet: FactSheet;
+  readonly gaps: readonly Gap[];
+}
+
+const seenAt = () => estateNow;
+
+/** The fact sheets of all VMs by their ids, as one sweep has them. */
+export async function sheetsOfSweep(
+  ports: ReadPorts,
+  settings: JudgementSettings,
+): Promise<{ readonly sheets: ReadonlyMap<string, FactSheet>; readonly gaps: readonly Gap[] }> {
+  const counts = await ports.inventory.machineCounts();
+  const cells = counts.kind === 'known' ? counts.value : [];
+  const machines = await ports.inventory.machines(cells);
+  const all = machines.kind === 'known' ? machines.value.machines : [];
+  const readings = await readForShard(ports, settings, cells, all);
+  const knowledge = knowledgeOf(readings);
+  const sheets = all.map((machine) => [machine.vm.value.id, knowledge.sheetOf(machine, {}, seenAt)] as const);
+  return { sheets: new Map(sheets), gaps: gapsOf(readings) };
+}
+
+/** The facts of a VM as a sweep of all VMs has them. */
+export async function factsOfSweep(ports: ReadPorts, settings: JudgementSettings, vmId: string): Promise<FactsRead> {
+  const { sheets, gaps } = await sheetsOfSweep(ports, settings);
+  const sheet = sheets.get(vmId);
+  if (!sheet) throw new Error(`The sweep does not show ${vmId}.`);
+  return { sheet, gaps };
+}
+
+/** The facts of a VM as an event or a request has them. */
+export async function factsOfEvent(ports: ReadPorts, settings: JudgementSettings, vmId: string): Promise<FactsRead> {
+  const address = parseVmId(vmId);
+  const reading = address && (await ports.arm.machine(address));
+  if (reading?.kind !== 'known') throw new Error(`${vmId} cannot be read.`);
+  const readings = await readForVm(ports, settings, reading.facts);
+  const own = await lookCloser(ports, reading.facts, readings.surroundings);
+  return { sheet: knowledgeOf(readings).sheetOf(reading.facts, own, seenAt), gaps: gapsOf(readings) };
+}

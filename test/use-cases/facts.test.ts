@@ -1,0 +1,343 @@
+import { describe, expect, test } from 'vitest';
+
+import type { FactName, FactSheet } from '../../lib/domain/fact-sheet.ts';
+import { armId } from '../../lib/domain/ids.ts';
+import { judgeReachability } from '../../lib/rules/network/reachability.ts';
+import type { Estate, EstateResource } from '../../local/estates/estate.ts';
+import { type ServiceInAzure, serviceInAzure } from '../contract/service-in-azure.ts';
+import {
+  disk,
+  diskId,
+  item,
+  network,
+  nic,
+  nicId,
+  otherSubscription,
+  subnetId,
+  subscription,
+  testEstate,
+  vaultId,
+  vaultWithPolicy,
+  vm,
+  vmId,
+  vmProperties,
+} from '../contract/test-estate.ts';
+import { trustedCertificate } from '../contract/trusted-certificate.ts';
+import { type FactsRead, factsOfEvent, factsOfSweep, sheetsOfSweep } from './facts-of.ts';
+
+const certificate = await trustedCertificate();
+
+const scope = `/subscriptions/${subscription}`;
+const resource = (type: string, name: string, properties: object = {}, more: object = {}): EstateResource => ({
+  id: `${scope}/resourceGroups/rg-net/providers/${type}/${name}`,
+  name,
+  type,
+  location: 'westeurope',
+  properties: { ...properties },
+  ...more,
+});
+
+const nsg = resource('Microsoft.Network/networkSecurityGroups', 'nsg', { securityRules: [], defaultSecurityRules: [] });
+const routeTable = resource('Microsoft.Network/routeTables', 'rt', { routes: [] });
+const natGateway = resource('Microsoft.Network/natGateways', 'nat', { publicIpAddresses: [{ id: 'pip' }] });
+const publicIp = resource('Microsoft.Network/publicIPAddresses', 'pip', { publicIPAllocationMethod: 'Static' });
+const balancer = resource('Microsoft.Network/loadBalancers', 'lb', {}, { sku: { name: 'Standard' } });
+const scaleSet = resource('Microsoft.Compute/virtualMachineScaleSets', 'ss', { orchestrationMode: 'Flexible' });
+const keyVault = resource('Microsoft.KeyVault/vaults', 'kv', { enableRbacAuthorization: true, accessPolicies: [] });
+const collection = resource('Microsoft.Compute/restorePointCollections', 'rpc', {
+  source: { id: vmId('web1') },
+  restorePoints: [{ name: 'a' }, { name: 'b' }],
+});
+const extension: EstateResource = {
+  ...resource('Microsoft.Compute/virtualMachines/extensions', 'ade', {
+    publisher: 'Microsoft.Azure.Security',
+    type: 'AzureDiskEncryption',
+    provisioningState: 'Succeeded',
+  }),
+  id: `${vmId('web1')}/extensions/ade`,
+};
+const lock: EstateResource = {
+  id: `${vaultId()}/providers/Microsoft.Authorization/locks/frozen`,
+  name: 'frozen',
+  type: 'Microsoft.Authorization/locks',
+  properties: { level: 'ReadOnly' },
+};
+const assignment: EstateResource = {
+  id: `/providers/Microsoft.Management/managementGroups/mg-online/providers/Microsoft.Authorization/policyAssignments/a`,
+  name: 'a',
+  type: 'Microsoft.Authorization/policyAssignments',
+  properties: { policyDefinitionId: '/providers/Microsoft.Authorization/policyDefinitions/audit' },
+};
+const role: EstateResource = {
+  id: `${keyVault.id}/providers/Microsoft.Authorization/roleAssignments/1`,
+  name: '1',
+  type: 'Microsoft.Authorization/roleAssignments',
+  properties: { principalId: 'bms', roleDefinitionId: '/x/roleDefinitions/admin' },
+};
+
+const encryption = { enabled: true, encryptionSettings: [{ diskEncryptionKey: { sourceVault: { id: keyVault.id } } }] };
+const web1 = vm('web1', {
+  properties: { ...vmProperties('web1'), virtualMachineScaleSet: { id: scaleSet.id } },
+});
+const nicOfWeb1 = nic(nicId('web1'), {
+  networkSecurityGroup: { id: nsg.id },
+  ipConfigurations: [
+    {
+      name: 'ipconfig1',
+      properties: {
+        primary: true,
+        privateIPAddress: '10.0.0.4',
+        privateIPAllocationMethod: 'Static',
+        subnet: { id: subnetId.toUpperCase() },
+        publicIPAddress: { id: publicIp.id },
+        loadBalancerBackendAddressPools: [{ id: `${balancer.id}/backendAddressPools/p` }],
+      },
+    },
+  ],
+});
+const surroundings = [nsg, routeTable, natGateway, publicIp, balancer, scaleSet, keyVault, collection, extension];
+
+/** A VM with everything around it that a VM may have, and a bare one. */
+function rich(change: Partial<Estate> = {}): Estate {
+  return testEstate({
+    resources: [
+      web1,
+      vm('web2'),
+      nicOfWeb1,
+      network({ routeTable: { id: routeTable.id }, natGateway: { id: natGateway.id } }),
+      disk(diskId('web1-os'), { encryptionSettingsCollection: encryption }),
+      ...surroundings,
+      ...[lock, assignment, role],
+      ...vaultWithPolicy(),
+      item('web1'),
+    ],
+    ...change,
+  });
+}
+
+function valueIn<Name extends FactName>({ sheet }: FactsRead, name: Name): unknown {
+  const fact = sheet[name];
+  return fact.kind === 'known' ? fact.value : fact;
+}
+
+const paths = [
+  ['a sweep', (service: ServiceInAzure, id = vmId('web1')) => factsOfSweep(service, service.judgement, id)],
+  ['an event', (service: ServiceInAzure, id = vmId('web1')) => factsOfEvent(service, service.judgement, id)],
+] as const;
+
+describe.each(paths)('the facts of %s', (_, factsOf) => {
+  test('are all known', async () => {
+    const facts = await factsOf(await serviceInAzure(certificate, { estate: rich() }));
+
+    const unread = Object.entries(facts.sheet).filter(([name, fact]) => fact.kind === 'unknown' && name !== 'agent');
+    expect(unread).toEqual([]);
+    expect(facts.gaps).toEqual([]);
+  });
+
+  test('tell everything around a VM', async () => {
+    const facts = await factsOf(await serviceInAzure(certificate, { estate: rich() }));
+
+    expect(valueIn(facts, 'nics')).toMatchObject({
+      count: 1,
+      nics: [{ ipConfigurations: [{ publicIp: { allocation: 'Static' }, pools: [expect.stringContaining('/lb/')] }] }],
+    });
+    expect(valueIn(facts, 'extensions')).toMatchObject([{ name: 'ade' }]);
+    expect(valueIn(facts, 'scaleSetMode')).toBe('Flexible');
+    expect(valueIn(facts, 'azurePolicy')).toMatchObject({ assignments: [{ definition: 'audit' }], exemptions: [] });
+    expect(valueIn(facts, 'vaults')).toMatchObject({
+      vaults: [{ subscriptionState: 'Enabled', redundancyState: 'Locked', locks: { value: [{ name: 'frozen' }] } }],
+    });
+    expect(valueIn(facts, 'loads')).toMatchObject({
+      vaults: new Map([[armId(vaultId()), { vms: 1, dataSources: 1 }]]),
+    });
+    const keyVaults = facts.sheet.keyVaults.kind === 'known' ? facts.sheet.keyVaults.value : new Map();
+    expect(keyVaults.get(armId(keyVault.id))).toMatchObject({
+      usesRbac: true,
+      roleAssignments: [{ principalId: 'bms', roleId: 'admin' }],
+    });
+    expect(valueIn(facts, 'network')).toMatchObject({
+      nic: { id: nicId('web1') },
+      nicNsg: { name: 'nsg' },
+      subnet: { name: 'default' },
+      subnetNsg: null,
+      routeTable: { name: 'rt' },
+      natGateway: { name: 'nat' },
+      vnet: { name: 'vnet-shop' },
+      loadBalancers: [{ name: 'lb' }],
+      gateways: [],
+    });
+  });
+
+  test('say of a bare VM that it has none of it', async () => {
+    const facts = await factsOf(await serviceInAzure(certificate, { estate: rich() }), vmId('web2'));
+
+    expect(valueIn(facts, 'extensions')).toEqual([]);
+    expect(valueIn(facts, 'restorePoints')).toEqual({ collections: [], points: 0 });
+    expect(valueIn(facts, 'scaleSetMode')).toBe('none');
+    expect(valueIn(facts, 'items')).toEqual({ live: [], softDeleted: [] });
+    expect(valueIn(facts, 'newVaultName')).toBe('none');
+  });
+
+  const denials: readonly (readonly [action: string, fact: FactName])[] = [
+    ['Microsoft.Compute/virtualMachines/extensions/read', 'extensions'],
+    ['Microsoft.Compute/virtualMachineScaleSets/read', 'scaleSetMode'],
+    ['Microsoft.Compute/restorePointCollections/read', 'restorePoints'],
+    ['Microsoft.Compute/skus/read', 'vmSizes'],
+    ['Microsoft.Authorization/locks/read', 'locks'],
+    ['Microsoft.Authorization/permissions/read', 'permissions'],
+    ['Microsoft.Authorization/policyAssignments/read', 'azurePolicy'],
+    ['Microsoft.Resources/subscriptions/providers/read', 'provider'],
+    ['Microsoft.Resources/subscriptions/resourceGroups/read', 'inheritedTags'],
+  ];
+
+  test.each(denials)('without %s say that %s may not be read', async (action, name) => {
+    const estate = rich({ denied: [{ scope, action }] });
+
+    const { sheet } = await factsOf(await serviceInAzure(certificate, { estate }));
+
+    const because = { cause: 'no-permission', action };
+    expect(sheet[name]).toMatchObject({ kind: 'unknown', because });
+  });
+
+  test('without the disks say of each that it may not be read', async () => {
+    const action = 'Microsoft.Compute/disks/read';
+    const estate = rich({ denied: [{ scope, action }] });
+
+    const facts = await factsOf(await serviceInAzure(certificate, { estate }));
+
+    expect(valueIn(facts, 'diskResources')).toEqual({
+      read: new Map(),
+      missing: expect.objectContaining({ cause: 'no-permission', action }),
+    });
+  });
+
+  test('without the interfaces know how many there are, and nothing of the network', async () => {
+    const action = 'Microsoft.Network/networkInterfaces/read';
+    const estate = rich({ denied: [{ scope, action }] });
+
+    const facts = await factsOf(await serviceInAzure(certificate, { estate }));
+
+    expect(valueIn(facts, 'nics')).toMatchObject({ count: 1, nics: [], gap: { cause: 'no-permission', action } });
+    expect(valueIn(facts, 'network')).toMatchObject({ nic: null, subnet: null, vnet: null, adminRules: null });
+  });
+
+  test.each([
+    ['the NSG of the interface', nsg.id, 'nicNsg'],
+    ['the route table', routeTable.id, 'routeTable'],
+    ['the network', network().id, 'vnet'],
+  ])('leave the paths open to doubt where %s may not be read', async (_what, denied, part) => {
+    const estate = rich({ denied: [{ scope: denied, action: '*/read' }] });
+
+    const { sheet } = await factsOf(await serviceInAzure(certificate, { estate }));
+
+    const input = sheet.network.kind === 'known' ? sheet.network.value : {};
+    expect(input).toMatchObject({ [part]: null });
+    expect(judgeReachability(input).overall.workload).toBe('unknown');
+  });
+
+  test('without the locks of a vault do not say that it has none', async () => {
+    const estate = rich({ denied: [{ scope, action: 'Microsoft.Authorization/locks/read' }] });
+
+    const facts = await factsOf(await serviceInAzure(certificate, { estate }));
+
+    expect(valueIn(facts, 'vaults')).toMatchObject({
+      vaults: [{ locks: { kind: 'unknown', because: { cause: 'no-permission' } } }],
+    });
+    expect(facts.gaps).toMatchObject([{ what: `locks of subscription ${subscription}` }, { cause: 'no-permission' }]);
+  });
+
+  test('find a network in another subscription, and the hub behind it', async () => {
+    const far = (text: string) => text.replaceAll(subscription, otherSubscription);
+    const hub = { ...network(), id: far(network().id).replace('vnet-shop', 'vnet-hub'), name: 'vnet-hub' };
+    const peered = {
+      ...network(),
+      id: far(network().id),
+      properties: {
+        ...network().properties,
+        subnets: [{ id: far(subnetId), name: 'default', properties: { addressPrefix: '10.0.0.0/24' } }],
+        virtualNetworkPeerings: [{ properties: { remoteVirtualNetwork: { id: hub.id }, useRemoteGateways: true } }],
+      },
+    };
+    const gateway = {
+      ...resource('Microsoft.Network/virtualNetworkGateways', 'gw'),
+      id: far(`${natGateway.id}-gw`).replace('natGateways', 'virtualNetworkGateways'),
+    };
+    const ipConfigurations = [{ properties: { primary: true, subnet: { id: far(subnetId) } } }];
+    const resources = [vm('web1'), nic(nicId('web1'), { ipConfigurations }), peered, hub, gateway];
+
+    const facts = await factsOf(await serviceInAzure(certificate, { estate: testEstate({ resources }) }));
+
+    expect(valueIn(facts, 'network')).toMatchObject({
+      vnet: { id: peered.id },
+      subnet: { id: far(subnetId) },
+      gateways: [{ id: gateway.id }],
+    });
+  });
+
+  test('ask whether a vault may be called so, where one would be created', async () => {
+    const names = { BACKSTOP_CREATE_VAULTS: 'true', BACKSTOP_NEW_VAULT_NAMES: '{"westeurope":"rsv-weu"}' };
+    const without = await serviceInAzure(certificate, { estate: testEstate({ resources: [vm('web1')] }) }, names);
+    const withVault = await serviceInAzure(certificate, {}, names);
+
+    expect(valueIn(await factsOf(without), 'newVaultName')).toEqual({ name: 'rsv-weu', available: true });
+    expect(valueIn(await factsOf(withVault), 'newVaultName')).toBe('none');
+  });
+});
+
+test('events and sweeps know the same, but for what takes a call per VM', async () => {
+  const service = await serviceInAzure(certificate, { estate: rich() });
+
+  const swept = await factsOfSweep(service, service.judgement, vmId('web1'));
+  const told = await factsOfEvent(service, service.judgement, vmId('web1'));
+
+  const apart: readonly FactName[] = ['agent', 'restorePoints', 'network', 'diskResources'];
+  const names = Object.keys(swept.sheet).filter((name): name is FactName => name in told.sheet);
+  for (const name of names.filter((each) => !apart.includes(each))) {
+    expect(valueIn(told, name), name).toEqual(valueIn(swept, name));
+  }
+  const input = ({ sheet }: FactsRead): FactSheet['network'] => sheet.network;
+  const paths = [input(swept), input(told)].map((fact) => fact.kind === 'known' && judgeReachability(fact.value));
+  expect(paths[0]).toEqual(paths[1]);
+  expect(valueIn(swept, 'restorePoints')).toMatchObject({ collections: [{}], points: undefined });
+  expect(valueIn(told, 'restorePoints')).toMatchObject({ collections: [{}], points: 2 });
+});
+
+test('VMs of a sweep share what they have in common: the same rows, facts and token', async () => {
+  const service = await serviceInAzure(certificate);
+
+  const { sheets } = await sheetsOfSweep(service, service.judgement);
+
+  const [one, two] = ['web1', 'web2'].map((name) => sheets.get(vmId(name)));
+  const networkOf = (sheet: FactSheet | undefined) => (sheet?.network.kind === 'known' ? sheet.network.value : {});
+  for (const part of ['vnet', 'subnet', 'gateways', 'azureFirewalls', 'sweep'] as const) {
+    expect(networkOf(one)[part], part).toBeDefined();
+    expect(networkOf(one)[part], part).toBe(networkOf(two)[part]);
+  }
+  const shared: readonly FactName[] = [
+    'vaults',
+    'policies',
+    'loads',
+    'locks',
+    'azurePolicy',
+    'inheritedTags',
+    'vmSizes',
+  ];
+  for (const name of shared) {
+    expect(one?.[name], name).toBe(two?.[name]);
+  }
+});
+
+test('an event after another one asks less: settings are remembered, the VM is not', async () => {
+  const service = await serviceInAzure(certificate, { estate: rich() });
+  await factsOfEvent(service, service.judgement, vmId('web1'));
+  const before = service.azure.requests.length;
+
+  await factsOfEvent(service, service.judgement, vmId('web1'));
+
+  const asked = service.azure.requests.slice(before).map(({ path }) => path.toLowerCase());
+  expect(asked.filter((path) => /\/(locks|skus|permissions|vaultstorageconfig|recoveryservices)$/.test(path))).toEqual(
+    [],
+  );
+  expect(asked).toContain(vmId('web1').toLowerCase());
+  expect(asked.filter((path) => path.includes('resourcegraph')).length).toBeLessThanOrEqual(9);
+});
