@@ -6,6 +6,8 @@ export interface Access {
   refuses(action: string, scope: string): boolean;
   /** Throws Azure's 403 when refused. */
   require(action: string, scope: string): void;
+  /** The actions that the estate denies at a scope as a whole, there or above, as it names them. */
+  deniedAt(scope: string): readonly string[];
 }
 
 const readsItems =
@@ -33,6 +35,11 @@ export function accessOf(denied: readonly DeniedRead[], clientId: string): Acces
     refuses,
     require: (action, scope) => {
       if (refuses(action, scope)) throw authorizationFailed(clientId, action, scope);
+    },
+    deniedAt: (scope) => {
+      const at = withSlash(scope.toLowerCase());
+      const here = denied.filter((each) => at.startsWith(withSlash(each.scope.toLowerCase())));
+      return [...new Set(here.map(({ action }) => action))];
     },
   };
 }

@@ -1,4 +1,6 @@
 import type { EstateResource } from '../estates/estate.ts';
+import { withScope } from './assigned-scope.ts';
+import { isRestorePointCollection, withoutRestorePoints } from './restore-points.ts';
 
 /** Marks of an estate that no service of Azure shows at this place. */
 const estateOnly = new Set(['instanceView', 'dangling']);
@@ -12,14 +14,19 @@ const graphOnly: Readonly<Record<string, readonly string[]>> = {
   'microsoft.recoveryservices/vaults/backupjobs': ['dataSourceId', 'isUserTriggered'],
 };
 
-/** A resource as ARM answers it: without what belongs to the estate or to Resource Graph only, and without nulls. */
+/**
+ * A resource as ARM answers it: without what belongs to the estate or to Resource Graph only, without nulls, and without
+ * restore points, which it shows only when they are asked for.
+ */
 export function armBody(resource: EstateResource): Record<string, unknown> {
   const shown = Object.entries(resource).filter(([key, value]) => value !== null && !estateOnly.has(key));
-  return { ...Object.fromEntries(shown), properties: withoutGraphColumns(resource) };
+  return { ...Object.fromEntries(shown), properties: shownProperties(resource) };
 }
 
-function withoutGraphColumns({ type, properties }: EstateResource): Record<string, unknown> {
-  const hidden = graphOnly[type.toLowerCase()];
-  if (hidden === undefined) return properties;
-  return Object.fromEntries(Object.entries(properties).filter(([key]) => !hidden.includes(key)));
+function shownProperties(resource: EstateResource): Readonly<Record<string, unknown>> {
+  const type = resource.type.toLowerCase();
+  if (isRestorePointCollection(type)) return withoutRestorePoints(resource);
+  const hidden = graphOnly[type];
+  if (hidden === undefined) return withScope(type, resource);
+  return Object.fromEntries(Object.entries(resource.properties).filter(([key]) => !hidden.includes(key)));
 }

@@ -1,9 +1,10 @@
-/** A path below `/subscriptions`, taken apart; names keep their case, comparing them is up to the reader. */
+/** A path below `/subscriptions` or above all of them, taken apart; names keep their case, comparing them is up to the reader. */
 export interface ArmPath {
+  /** Empty for what stands above all subscriptions. */
   readonly subscriptionId: string;
   /** Empty for what stands directly in a subscription. */
   readonly resourceGroup: string;
-  /** What the last provider hangs on: a subscription, a resource group, or a resource (locks and the like). */
+  /** What the last provider hangs on: a subscription, a resource group, a management group, or a resource (locks and the like). */
   readonly scope: string;
   /** Such as `Microsoft.Compute/virtualMachines/extensions`; empty for a subscription or a resource group. */
   readonly type: string;
@@ -14,7 +15,8 @@ export interface ArmPath {
   readonly isCollection: boolean;
 }
 
-const shape = /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?(?:((?:\/.*)?)\/providers\/([^/]+)\/(.+))?$/i;
+const shape =
+  /^(?:\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?|(?=\/providers\/))(?:((?:\/.*)?)\/providers\/([^/]+)\/(.+))?$/i;
 
 /** Undefined for a path that ARM does not know either. Accepts ids of resources and requests for collections. */
 export function parseArmPath(path: string): ArmPath | undefined {
@@ -44,6 +46,19 @@ export function containerOf(id: string): { readonly subscriptionId: string; read
 }
 
 const container = /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?/i;
+
+/** The lower-cased name of the management group that an id stands in; undefined for what stands in none. */
+export function managementGroupOf(id: string): string | undefined {
+  return managementGroup.exec(id)?.[1]?.toLowerCase();
+}
+
+const managementGroup = /^\/providers\/Microsoft\.Management\/managementGroups\/([^/]+)/i;
+
+/** What a lock, an assignment or another resource of Microsoft.Authorization is put on; empty: the whole tenant. */
+export function scopeOfExtension(id: string): string {
+  const at = id.toLowerCase().lastIndexOf('/providers/microsoft.authorization/');
+  return at < 0 ? id : id.slice(0, at);
+}
 
 /** The id of the outermost resource that an id stands in: the VM of an extension, the vault of a protected item. */
 export function rootResourceOf(id: string): string {

@@ -1,15 +1,21 @@
 import { randomStream } from '../estates/random.ts';
 import type { Access } from './access.ts';
 import { AsyncOperations } from './async-operations.ts';
+import { authorizationRoutes } from './authorization-routes.ts';
 import { backupRoutes } from './backup-routes.ts';
 import { computeRoutes } from './compute-routes.ts';
 import type { EventGrid } from './event-grid/event-grid.ts';
-import { lockRoutes } from './lock-routes.ts';
 import type { Pager } from './paging.ts';
+import { permissionRoutes } from './permission-routes.ts';
+import { providerRoutes } from './provider-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
+import { restorePointRoutes } from './restore-point-routes.ts';
 import type { Route } from './route.ts';
+import { skuRoutes } from './sku-routes.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
 import type { Tenant } from './tenant.ts';
+import { vaultConfigRoutes } from './vault-config-routes.ts';
+import { vaultNameRoutes } from './vault-name-routes.ts';
 import { writeRoutes } from './write-routes.ts';
 
 export interface ArmRoutesOptions {
@@ -29,8 +35,14 @@ export function armRoutes({ tenant, access, page, eventGrid, armUrl, now, seed }
     ...subscriptionRoutes(tenant, access, page),
     operations.route,
     ...computeRoutes(tenant, access, page, now),
+    ...skuRoutes(tenant, access, page),
+    ...restorePointRoutes(tenant, access),
+    ...providerRoutes(tenant, access),
+    ...vaultNameRoutes(tenant, access),
+    ...vaultConfigRoutes(tenant, access),
     ...backupRoutes(tenant, access, page),
-    ...lockRoutes(tenant, access, page),
+    ...authorizationRoutes(tenant, access, page),
+    ...permissionRoutes(access),
     ...writeRoutes({
       tenant,
       access,

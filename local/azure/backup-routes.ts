@@ -6,6 +6,7 @@ import { armBody } from './arm-body.ts';
 import { ArmError } from './arm-error.ts';
 import { backupFilter, backupFilterTime } from './backup-filter.ts';
 import { backupStatusOf, ItemsByVm } from './backup-status.ts';
+import { backupValidationRoutes } from './backup-validation-routes.ts';
 import type { Pager } from './paging.ts';
 import type { ArmRequest, Route } from './route.ts';
 import type { Tenant } from './tenant.ts';
@@ -91,6 +92,7 @@ export function backupRoutes(tenant: Tenant, access: Access, page: Pager): reado
         return { status: 200, body: backupStatusOf(asked.data.resourceId, itemsByVm) };
       },
     },
+    ...backupValidationRoutes(tenant, access, itemsByVm),
   ];
 }
 

@@ -33,14 +33,11 @@ export class ItemsByVm {
  * stopped but kept counts as protected (unconfirmed); a soft-deleted one does not.
  */
 export function backupStatusOf(vmId: string, items: ItemsByVm): Readonly<Record<string, unknown>> {
-  const { resourceGroup = '', names: [name = ''] = [] } = parseArmPath(vmId) ?? {};
   const item = items.itemOf(vmId);
-  const itemName = `iaasvmcontainerv2;${resourceGroup};${name}`.toLowerCase();
   const answer = {
     protectionStatus: item === undefined ? 'NotProtected' : 'Protected',
     fabricName: 'Azure',
-    containerName: `iaasvmcontainer;${itemName}`,
-    protectedItemName: `vm;${itemName}`,
+    ...backupNamesOf(vmId),
     protectedItemsCount: 0,
     objectType: 'BackupStatusResponse',
   };
@@ -50,4 +47,12 @@ export function backupStatusOf(vmId: string, items: ItemsByVm): Readonly<Record<
       .split('/')
       .at(-1) ?? '';
   return { ...answer, vaultId: rootResourceOf(item.id), policyName };
+}
+
+/** How Azure Backup calls the container and the item of a VM; classic VMs lack the `v2`. */
+export function backupNamesOf(vmId: string): { readonly containerName: string; readonly protectedItemName: string } {
+  const { resourceGroup = '', type = '', names: [name = ''] = [] } = parseArmPath(vmId) ?? {};
+  const kind = /^Microsoft\.ClassicCompute\//i.test(type) ? 'iaasvmcontainer' : 'iaasvmcontainerv2';
+  const itemName = `${kind};${resourceGroup};${name}`.toLowerCase();
+  return { containerName: `iaasvmcontainer;${itemName}`, protectedItemName: `vm;${itemName}` };
 }

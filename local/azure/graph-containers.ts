@@ -1,41 +1,27 @@
 import { emptyRow } from './graph-row.ts';
+import { ancestorsOf } from './management-groups.ts';
 import type { ResourceGraphRow } from './resource-graph/row.ts';
 import type { ResourceGroup, Tenant } from './tenant.ts';
 
-type Subscription = Tenant['subscriptions'][number];
-
-/** A management group in a chain, innermost first. */
-interface Ancestor {
-  readonly displayName: string;
-  readonly name: string;
-}
-
-/** The management groups above a subscription; every chain ends in the root group, whose name is the tenant's id. */
-export function ancestorsOf(subscription: Subscription, tenantId: string): readonly Ancestor[] {
-  const { managementGroupId } = subscription;
-  const root = { displayName: 'Tenant Root Group', name: tenantId };
-  return managementGroupId === undefined ? [root] : [{ displayName: managementGroupId, name: managementGroupId }, root];
-}
-
 /** A subscription as a row of the table `resourcecontainers`. */
-export function subscriptionRow(subscription: Subscription, tenantId: string): ResourceGraphRow {
+export function subscriptionRow(subscription: Tenant['subscriptions'][number], tenant: Tenant): ResourceGraphRow {
   return {
     ...emptyRow,
     id: `/subscriptions/${subscription.subscriptionId}`,
     name: subscription.displayName,
     type: 'microsoft.resources/subscriptions',
-    tenantId,
+    tenantId: tenant.tenantId,
     subscriptionId: subscription.subscriptionId,
     properties: {
       state: subscription.state,
-      managementGroupAncestorsChain: ancestorsOf(subscription, tenantId),
+      managementGroupAncestorsChain: ancestorsOf(subscription, tenant),
       managedByTenants: [],
     },
     tags: subscription['tags'] ?? {},
   };
 }
 
-/** A resource group as a row of the table `resourcecontainers`; an estate gives its groups no tags of their own. */
+/** A resource group that an estate only implies, as a row of the table `resourcecontainers`; it has no tags. */
 export function resourceGroupRow(group: ResourceGroup, tenantId: string): ResourceGraphRow {
   return {
     ...emptyRow,

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 
 import type { EstateResource } from '../estates/estate.ts';
+import { withScope } from './assigned-scope.ts';
 import { instanceViewOf } from './instance-view.ts';
+import { isRestorePointCollection, withoutRestorePoints } from './restore-points.ts';
 import type { RowContext } from './row-context.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -23,7 +25,7 @@ export function graphProperties(type: string, resource: EstateResource, context:
     case 'microsoft.recoveryservices/vaults/backupjobs':
       return { isUserTriggered: false, ...resource.properties };
     default:
-      return resource.properties;
+      return isRestorePointCollection(type) ? withoutRestorePoints(resource) : withScope(type, resource);
   }
 }
 
@@ -45,7 +47,7 @@ function extendedView(vm: EstateResource, { now, showsSlowFields }: RowContext):
 
 function powerStateOf(statuses: unknown): unknown {
   if (!Array.isArray(statuses)) return undefined;
-  return statuses.find((status: { readonly code?: unknown }) => String(status.code).startsWith('PowerState/'));
+  return statuses.find((status: { readonly code?: unknown } | null) => String(status?.code).startsWith('PowerState/'));
 }
 
 /** The machine behind an item; it stands in the region of the vault. What an estate says itself comes first. */

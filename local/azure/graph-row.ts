@@ -7,7 +7,7 @@ import type { RowContext } from './row-context.ts';
 /** A resource as its row in Resource Graph: type, region and group in lower case, the id as it was first written. */
 export function graphRowOf(resource: EstateResource, context: RowContext): ResourceGraphRow {
   const { subscriptionId, resourceGroup } = containerOf(resource.id);
-  const type = lowerCased(resource.type);
+  const type = graphType(lowerCased(resource.type));
   const location = resource.location ?? context.vaultLocationOf(resource.id);
   return {
     ...emptyRow,
@@ -49,6 +49,10 @@ export const emptyRow = {
   zones: null,
   extendedLocation: null,
 } satisfies ResourceGraphRow;
+
+/** ARM itself calls a resource group by a shorter type than Resource Graph does. */
+const graphType = (type: string): string =>
+  type === 'microsoft.resources/resourcegroups' ? 'microsoft.resources/subscriptions/resourcegroups' : type;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 

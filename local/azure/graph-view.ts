@@ -1,12 +1,13 @@
 import type { EstateResource } from '../estates/estate.ts';
 import type { Random } from '../estates/random.ts';
 import type { Access } from './access.ts';
-import { rootResourceOf } from './arm-path.ts';
+import { managementGroupOf, rootResourceOf } from './arm-path.ts';
 import { changeRow } from './graph-changes.ts';
-import { ancestorsOf, resourceGroupRow, subscriptionRow } from './graph-containers.ts';
+import { resourceGroupRow, subscriptionRow } from './graph-containers.ts';
 import { graphRowOf } from './graph-row.ts';
-import { type GraphTable, graphTableOf, graphTables } from './graph-table.ts';
+import { type GraphTable, graphTables, graphTablesOf } from './graph-table.ts';
 import { hasReported } from './instance-view.ts';
+import { ancestorsOf, groupsAbove, subscriptionsBelow } from './management-groups.ts';
 import type { ResourceGraphRow } from './resource-graph/row.ts';
 import type { Change, Tenant } from './tenant.ts';
 
@@ -28,6 +29,7 @@ interface Arrival {
 const slowFactor = 10;
 /** Resource Graph keeps backup jobs for 14 days (documented in 2021). */
 const jobsKeptMs = 14 * 24 * 3_600_000;
+const subscriptionRead = 'Microsoft.Resources/subscriptions/read';
 const vmType = 'microsoft.compute/virtualmachines';
 const jobType = 'microsoft.recoveryservices/vaults/backupjobs';
 
@@ -45,7 +47,7 @@ export class GraphView {
     this.#rows = Object.fromEntries(empty) as Record<GraphTable, Map<string, ResourceGraphRow>>;
     const { tenant } = options;
     const containers = [
-      ...tenant.subscriptions.map((subscription) => subscriptionRow(subscription, tenant.tenantId)),
+      ...tenant.subscriptions.map((subscription) => subscriptionRow(subscription, tenant)),
       ...tenant.resourceGroups.map((group) => resourceGroupRow(group, tenant.tenantId)),
     ];
     for (const row of containers) this.#put('resourcecontainers', row.id.toLowerCase(), row, row);
@@ -67,11 +69,16 @@ export class GraphView {
 
   /** Lower-cased ids of the subscriptions below a management group. */
   subscriptionsOf(managementGroup: string): readonly string[] {
-    const { subscriptions, tenantId } = this.#options.tenant;
-    const wanted = managementGroup.toLowerCase();
-    return subscriptions
-      .filter((each) => ancestorsOf(each, tenantId).some(({ name }) => name.toLowerCase() === wanted))
-      .map(({ subscriptionId }) => subscriptionId.toLowerCase());
+    const below = subscriptionsBelow(managementGroup, this.#options.tenant);
+    return below.map(({ subscriptionId }) => subscriptionId.toLowerCase());
+  }
+
+  /** Lower-cased names of the management groups above a subscription or another management group. */
+  groupsAbove(scope: string): readonly string[] {
+    const { tenant } = this.#options;
+    const subscription = tenant.subscription(scope);
+    if (subscription === undefined) return groupsAbove(scope, tenant);
+    return ancestorsOf(subscription, tenant).map(({ name }) => name.toLowerCase());
   }
 
   #expect(change: Change): void {
@@ -119,7 +126,8 @@ export class GraphView {
     const context = { tenantId: tenant.tenantId, now: now(), vaultLocationOf, showsSlowFields };
     const row = graphRowOf(resource, context);
     const isForgotten = row.type === jobType && context.now.getTime() - startOf(resource) > jobsKeptMs;
-    if (!isForgotten) this.#put(graphTableOf(row.type), key, row, row);
+    if (isForgotten) return;
+    for (const table of graphTablesOf(row.type)) this.#put(table, key, row, row);
   }
 
   /** `target` is what the caller must be allowed to read for the row to appear. */
@@ -129,15 +137,29 @@ export class GraphView {
     row: ResourceGraphRow,
     target: { readonly id: string; readonly type: string },
   ): void {
-    if (this.#options.access.refuses(`${target.type}/read`, target.id)) return;
+    if (!this.#mayRead(target)) return;
     this.#rows[table].set(key, row);
     this.#arrays.delete(table);
   }
 
+  /** What stands above the subscriptions is seen by whoever may read it in one of the subscriptions below. */
+  #mayRead({ id, type }: { readonly id: string; readonly type: string }): boolean {
+    const { access, tenant } = this.#options;
+    const action = `${type}/read`;
+    if (access.refuses(action, id)) return false;
+    if (/^\/subscriptions\//i.test(id)) return true;
+    const group = managementGroupOf(id);
+    const below = group === undefined ? tenant.subscriptions : subscriptionsBelow(group, tenant);
+    return below.some(({ subscriptionId }) =>
+      [subscriptionRead, action].every((each) => !access.refuses(each, `/subscriptions/${subscriptionId}`)),
+    );
+  }
+
   #drop(key: string, { type }: EstateResource): void {
-    const table = graphTableOf(type);
-    this.#rows[table].delete(key);
-    this.#arrays.delete(table);
+    for (const table of graphTablesOf(type)) {
+      this.#rows[table].delete(key);
+      this.#arrays.delete(table);
+    }
   }
 }
 

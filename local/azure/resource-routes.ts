@@ -8,21 +8,40 @@ import type { Pager } from './paging.ts';
 import type { ArmRequest, Route } from './route.ts';
 import type { Tenant } from './tenant.ts';
 
-/** Types that can be listed although an estate holds none of them. */
+/** Types that can be listed although an estate holds none of them, by their provider. */
+const listable = {
+  'Microsoft.Compute': [
+    'availabilitySets',
+    'diskEncryptionSets',
+    'disks',
+    'restorePointCollections',
+    'virtualMachines/extensions',
+    'virtualMachineScaleSets',
+    'virtualMachineScaleSets/virtualMachines',
+  ],
+  'Microsoft.KeyVault': ['vaults'],
+  'Microsoft.Network': [
+    'azureFirewalls',
+    'firewallPolicies',
+    'firewallPolicies/ruleCollectionGroups',
+    'loadBalancers',
+    'natGateways',
+    'networkInterfaces',
+    'networkSecurityGroups',
+    'privateDnsZones',
+    'privateDnsZones/virtualNetworkLinks',
+    'privateEndpoints',
+    'publicIPAddresses',
+    'routeTables',
+    'virtualHubs',
+    'virtualNetworkGateways',
+    'virtualNetworks',
+  ],
+  'Microsoft.RecoveryServices': ['vaults', 'vaults/backupEngines', 'vaults/backupPolicies'],
+} as const;
+
 const knownTypes = new Set(
-  [
-    'Microsoft.Compute/virtualMachines/extensions',
-    'Microsoft.Compute/disks',
-    'Microsoft.Network/networkInterfaces',
-    'Microsoft.Network/networkSecurityGroups',
-    'Microsoft.Network/virtualNetworks',
-    'Microsoft.Network/routeTables',
-    'Microsoft.Network/publicIPAddresses',
-    'Microsoft.Network/natGateways',
-    'Microsoft.RecoveryServices/vaults',
-    'Microsoft.RecoveryServices/vaults/backupPolicies',
-    'Microsoft.RecoveryServices/vaults/backupEngines',
-  ].map((type) => type.toLowerCase()),
+  Object.entries(listable).flatMap(([provider, types]) => types.map((type) => `${provider}/${type}`.toLowerCase())),
 );
 
 /** GET of any resource of the estate by its id, and of any collection of a known type. */
@@ -47,7 +66,7 @@ export function resourceRoutes(tenant: Tenant, access: Access, page: Pager): rea
   return [
     {
       method: 'GET',
-      path: /^\/subscriptions\/.+\/providers\/.+$/i,
+      path: /^\/(subscriptions\/.+\/)?providers\/.+$/i,
       answer: (request) => {
         const path = parseArmPath(request.path);
         if (path === undefined) throw resourceTypeNotFound(request.path);

@@ -12,6 +12,7 @@ import { FrontDoor, type RecordedRequest } from './front-door.ts';
 import { GraphView } from './graph-view.ts';
 import { listenOnLoopback, stopServer } from './listen.ts';
 import { startManagedIdentity } from './managed-identity.ts';
+import { inheritedDenials } from './management-groups.ts';
 import { createPager } from './paging.ts';
 import { createResourceGraph } from './resource-graph/service.ts';
 import { Tenant } from './tenant.ts';
@@ -71,7 +72,7 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions): Promi
   const identity = await startManagedIdentity(principal);
 
   const tenant = new Tenant(estate);
-  const access = accessOf(estate.denied, principal.objectId);
+  const access = accessOf(inheritedDenials(estate.denied, tenant), principal.objectId);
   const page = createPager(armUrl, options.pageSize ?? defaultPageSize);
   const eventGrid = new EventGrid({ seed, ...options.events });
   const graphView = new GraphView({
@@ -84,6 +85,7 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions): Promi
   const resourceGraph = createResourceGraph({
     rowsOf: (table) => graphView.rowsOf(table),
     subscriptionsOf: (managementGroup) => graphView.subscriptionsOf(managementGroup),
+    groupsAbove: (scope) => graphView.groupsAbove(scope),
     now,
     seed,
     ...(options.resourceGraphQuota === undefined ? {} : { quota: options.resourceGraphQuota }),

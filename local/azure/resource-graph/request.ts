@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { authorizationScopeFilters } from './query-scope.ts';
+
 /** The body of a query, in the parts the simulator acts on; other members are let through, as the service does. */
 const Request = z.looseObject({
   query: z.string().min(1),
@@ -11,6 +13,7 @@ const Request = z.looseObject({
       $skip: z.int().min(0).optional(),
       $skipToken: z.string().optional(),
       resultFormat: z.enum(['objectArray', 'table']).optional(),
+      authorizationScopeFilter: z.enum(authorizationScopeFilters).optional(),
     })
     .optional(),
 });

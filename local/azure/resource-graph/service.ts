@@ -5,6 +5,7 @@ import { QueryError } from './kql/query-error.ts';
 import { ticksOfDate } from './kql/ticks.ts';
 import type { Row } from './kql/value.ts';
 import { writeRows } from './page.ts';
+import { type Hierarchy, QueryScope } from './query-scope.ts';
 import { createQuota, defaultQuota, type QuotaLimit, quotaHeaders } from './quota.ts';
 import { type ReadRequest, readRequest } from './request.ts';
 import { ResultCache } from './result-cache.ts';
@@ -17,7 +18,9 @@ export interface ResourceGraphOptions {
   /** Rows of a table by its lower-cased name; undefined = no such table. Called per request, so rows may change between pages. */
   readonly rowsOf: (table: string) => readonly ResourceGraphRow[] | undefined;
   /** Which subscriptions a management group holds (lower-cased ids). */
-  readonly subscriptionsOf: (managementGroup: string) => readonly string[];
+  readonly subscriptionsOf: Hierarchy['subscriptionsOf'];
+  /** Which management groups stand above a subscription or another group (lower-cased); default none. */
+  readonly groupsAbove?: Hierarchy['groupsAbove'];
   /** The estate's time: what now() and ago() mean. */
   readonly now: () => Date;
   /** Shuffles unsorted results, differently for each request, deterministically. Default 0. */
@@ -69,8 +72,9 @@ class Answers {
 
   #page(request: Request): ResourceGraphAnswer {
     const { $top = DEFAULT_TOP, $skip = 0, $skipToken, resultFormat = 'objectArray' } = request.options ?? {};
-    const scope = this.#scope(request);
-    const owner = fingerprint(request.query, scope);
+    const { subscriptionsOf, groupsAbove = () => [] } = this.#options;
+    const scope = QueryScope.of(request, { subscriptionsOf, groupsAbove });
+    const owner = fingerprint(request.query, scope?.key ?? 'everything');
     const offset = $skipToken === undefined ? $skip : readSkipToken($skipToken, owner);
     if (offset === undefined) {
       return badRequest('InvalidSkipToken', 'The skip token is not one of this query and scope.', this.#options.now());
@@ -93,12 +97,6 @@ class Answers {
     return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body };
   }
 
-  /** The lower-cased subscriptions a request is limited to; undefined means everything. */
-  #scope({ subscriptions = [], managementGroups = [] }: Request): readonly string[] | undefined {
-    if (managementGroups.length > 0) return managementGroups.flatMap((group) => this.#options.subscriptionsOf(group));
-    return subscriptions.length > 0 ? subscriptions.map((id) => id.toLowerCase()) : undefined;
-  }
-
   #compile(text: string): Query {
     const known = this.#compiled.get(text);
     if (known) return known;
@@ -109,18 +107,17 @@ class Answers {
   }
 
   /** Later pages take the rows of the first while the tables are the same; a first page of a query of the clock never does. */
-  #run(query: Query, owner: string, scope: readonly string[] | undefined, isLaterPage: boolean): readonly Row[] {
+  #run(query: Query, owner: string, scope: QueryScope | undefined, isLaterPage: boolean): readonly Row[] {
     const { rowsOf, now } = this.#options;
     const cached = isLaterPage || !query.readsClock ? this.#results.find(owner, rowsOf) : undefined;
     if (cached) return cached;
     const tables = new Map<string, readonly ResourceGraphRow[] | undefined>();
-    const members = scope && new Set(scope);
     const rows = query.rows({
       now: ticksOfDate(now()),
       rowsOf: (table) => {
         const all = rowsOf(table);
         tables.set(table, all);
-        return members ? all?.filter((row) => members.has(row.subscriptionId.toLowerCase())) : all;
+        return scope === undefined ? all : all?.filter((row) => scope.shows(table, row));
       },
     });
     this.#results.keep(owner, rows, tables);

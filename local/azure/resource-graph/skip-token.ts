@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /** What a continuation belongs to: the query text and the scope it was asked for. */
-export function fingerprint(query: string, scope: readonly string[] | undefined): string {
-  const hash = createHash('sha256').update(JSON.stringify([query, scope ? [...scope].sort() : null]));
+export function fingerprint(query: string, scope: string): string {
+  const hash = createHash('sha256').update(JSON.stringify([query, scope]));
   return hash.digest('base64url').slice(0, 22);
 }
 

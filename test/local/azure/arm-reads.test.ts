@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { agentStartMs } from '../../../local/azure/instance-view.ts';
+import { catalogueEstate, kinds } from './catalogue-estate.ts';
 import { type Answer, pageOf, runAzure } from './running-azure.ts';
 import {
   estateNow,
@@ -139,6 +140,34 @@ test.each([
   const answer = await send('GET', path);
 
   expect(answer.body).toMatchObject(body);
+});
+
+test.each(kinds.map(([, { id, type }]) => [type, id]))('reads %s by its id, in any case', async (_, id) => {
+  const { send } = await runAzure({ estate: catalogueEstate() });
+
+  const answer = await send('GET', id.toUpperCase());
+
+  expect(answer.status).toBe(200);
+  expect(answer.body).toMatchObject({ id });
+});
+
+test.each([
+  ...[
+    'natGateways',
+    'loadBalancers',
+    'virtualNetworkGateways',
+    'virtualHubs',
+    'azureFirewalls',
+    'privateEndpoints',
+  ].map((type) => `Microsoft.Network/${type}`),
+  'Microsoft.KeyVault/vaults',
+  'Microsoft.Compute/restorePointCollections',
+  'Microsoft.Authorization/policyExemptions',
+  'Microsoft.Authorization/roleAssignments',
+])('a list of %s is empty where there are none', async (type) => {
+  const { send } = await runAzure();
+
+  expect(pageOf(await send('GET', `${subscription}/providers/${type}`)).value).toEqual([]);
 });
 
 test('long lists come in pages that lead to each other by absolute links', async () => {

@@ -56,6 +56,9 @@ const served = new Set([
   'BackupEngines_Get',
   'BackupUsageSummaries_List',
   'BackupStatus_Get',
+  'BackupResourceStorageConfigsNonCRR_Get',
+  'BackupResourceVaultConfigs_Get',
+  'ProtectionIntent_Validate',
   'any GET by id',
 ]);
 
@@ -104,6 +107,7 @@ function behind(path: string, { operation, request, response }: Fixture): Estate
     return [{ id: path.slice(0, path.lastIndexOf('/')), name, type: 'Microsoft.Compute/virtualMachines', properties }];
   }
   if (operation === 'BackupStatus_Get') return protectedBy(response.body, request.body);
+  if (operation === 'ProtectionIntent_Validate') return alreadyProtected(request.body);
   if (operation === 'any GET by id') {
     return [{ id: `${path}-sibling`, name: 'sibling', type: parseArmPath(path)?.type ?? '', properties }];
   }
@@ -124,6 +128,13 @@ function protectedBy(answer: Body, asked: unknown): EstateResource[] {
       properties: { sourceResourceId: resourceId, policyId: `${vaultId}/backupPolicies/${policyName}` },
     },
   ];
+}
+
+/** The documented check of a VM finds it protected. */
+function alreadyProtected(asked: unknown): EstateResource[] {
+  const { resourceId, vaultId } = z.looseObject({ resourceId: z.string(), vaultId: z.string() }).parse(asked);
+  const vm = { id: resourceId, name: 'vm', type: 'Microsoft.Compute/virtualMachines', properties: {} };
+  return [vm, ...protectedBy({ vaultId, policyName: 'p' }, asked)];
 }
 
 /** The recorded questions about a VM's backup status came without their body. */

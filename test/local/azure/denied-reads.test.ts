@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 
+import { graphTables } from '../../../local/azure/graph-table.ts';
+import { catalogueEstate, kinds } from './catalogue-estate.ts';
 import { refusalOf, runAzure } from './running-azure.ts';
 import {
   itemId,
@@ -13,7 +15,6 @@ import {
 } from './small-estate.ts';
 
 const subscription = `/subscriptions/${subscriptionId}`;
-const tables = ['resources', 'recoveryservicesresources', 'authorizationresources'];
 const vaultsOfSubscription = `${subscription}/providers/Microsoft.RecoveryServices/vaults`;
 const usage = `${vaultId}/backupUsageSummaries?$filter=type eq 'BackupProtectedItemCountSummary'`;
 const expandedVm = `${vmId('web1')}?$expand=instanceView`;
@@ -105,13 +106,33 @@ const cases: readonly Case[] = [
     scope: '/',
     refused: [`${subscription}/providers/Microsoft.Authorization/locks`],
     allowed: [vmId('web1')],
-    hidden: [`${subscription}/resourceGroups/RG-Shop/providers/Microsoft.Authorization/locks/keep`],
+    hidden: [],
     shown: [vmId('web1')],
   },
+  // Ruling 5 again: the settings that stand below a vault are backup reads, too.
+  {
+    action: 'Microsoft.RecoveryServices/vaults/backupProtectedItems/read',
+    scope: vaultId,
+    refused: [`${vaultId}/backupstorageconfig/vaultstorageconfig`, `${vaultId}/backupconfig/vaultconfig`],
+    allowed: [vaultId],
+    hidden: [],
+    shown: [vaultId],
+  },
+  // Every other kind, by the right to read that kind.
+  ...kinds
+    .filter(([, { id }]) => id.startsWith(subscription))
+    .map(([, { id, type }]) => ({
+      action: `${type}/read`,
+      scope: subscription,
+      refused: [id],
+      allowed: [vmId('web1')],
+      hidden: [id],
+      shown: [vmId('web1')],
+    })),
 ];
 
 test.each(cases)('a denial of $action at $scope refuses over ARM', async ({ action, scope, refused, allowed }) => {
-  const { send } = await runAzure({ estate: smallEstate([{ scope, action }]) });
+  const { send } = await runAzure({ estate: catalogueEstate([{ scope, action }]) });
 
   for (const path of refused) {
     const answer = await send('GET', encodeURI(path));
@@ -123,9 +144,9 @@ test.each(cases)('a denial of $action at $scope refuses over ARM', async ({ acti
 test.each(cases)(
   'a denial of $action at $scope hides rows without a word',
   async ({ action, scope, hidden, shown }) => {
-    const { query } = await runAzure({ estate: smallEstate([{ scope, action }]) });
+    const { query } = await runAzure({ estate: catalogueEstate([{ scope, action }]) });
 
-    const rows = await Promise.all(tables.map((table) => query(`${table} | project id`)));
+    const rows = await Promise.all(graphTables.map((table) => query(`${table} | project id`)));
     const ids = rows.flat().map(({ id }) => id);
 
     expect(ids.filter((id) => hidden.includes(String(id)))).toEqual([]);

@@ -29,7 +29,7 @@ test.each([
   [404, 'ResourceNotFound', 'the items of an unknown vault', `${vaultId}-gone/backupProtectedItems`],
   [404, 'ResourceNotFound', 'an unknown protected item', itemId('web5')],
   [404, 'ResourceNotFound', 'the extensions of an unknown VM', `${vmId('gone')}/extensions`],
-  [404, 'InvalidResourceType', 'a type that is not simulated', `${group}/providers/Microsoft.Compute/availabilitySets`],
+  [404, 'InvalidResourceType', 'a type that is not simulated', `${group}/providers/Microsoft.Compute/galleries`],
   [404, 'InvalidResourceType', 'a path that ARM does not know', '/nothing/here'],
   [400, 'InvalidSkipToken', 'a skip token that was never given', `/subscriptions?$skipToken=bm9uc2Vuc2U`],
 ])('answers %i %s for %s', async (status, code, _, path) => {

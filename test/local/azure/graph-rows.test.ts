@@ -95,7 +95,9 @@ test.each([
   ],
   ['resourcecontainers', 'project name', ['Empty', 'RG-Shop', 'Shop', 'rg-backup']],
   ['recoveryservicesresources', "where type endswith 'policies'", ['EnhancedPolicy']],
-  ['authorizationresources', 'project name', ['keep']],
+  ['recoveryservicesresources', "where type endswith '/vaults'", ['rsv-shop']],
+  // Locks are not in Resource Graph.
+  ['authorizationresources', 'project name', []],
   ['policyresources', 'project name', []],
   ['advisorresources', 'project name', []],
   ['computeresources', 'project name', []],
