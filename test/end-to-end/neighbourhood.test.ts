@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { verdicts } from '../../lib/domain/verdict.ts';
 import { catalogue } from '../../lib/rules/catalogue.ts';
+import { resourceCatalogue } from '../../lib/rules/resources/catalogue.ts';
 import type { HealthReport } from '../../lib/use-cases/check-health.ts';
+import type { ResourceReport } from '../../lib/use-cases/report-resources.ts';
 import type { Run } from '../../lib/use-cases/run.ts';
 import { authorizationFailed } from '../../local/azure/arm-error.ts';
 import { generateEstate } from '../../local/estates/generate.ts';
@@ -148,10 +150,29 @@ describe('a request to judge one VM now', () => {
 it('lists every rule with its source and reasons', async () => {
   const { rules } = await bodyOf<{ rules: readonly object[] }>(await neighbourhood.call('rules'));
 
-  expect(rules).toHaveLength(catalogue.length);
-  for (const [index, { id, title, severity }] of catalogue.entries()) {
+  const all = [...catalogue, ...resourceCatalogue];
+  expect(rules).toHaveLength(all.length);
+  for (const [index, { id, title, severity }] of all.entries()) {
     expect(rules[index]).toMatchObject({ id, title, severity });
   }
+});
+
+describe('the report on other resources', () => {
+  it('is that of the newest sweep', async () => {
+    const { sweeps } = await bodyOf<{ sweeps: readonly Run[] }>(await neighbourhood.call('sweeps?size=1'));
+
+    const report = await bodyOf<ResourceReport>(await neighbourhood.call('reports/other-resources.json'));
+
+    expect(report).toMatchObject({ runId: sweeps[0]?.runId, state: 'complete' });
+    expect(report.findings.every(({ finding }) => finding.message !== '')).toBe(true);
+  });
+
+  it('is the only file so far; another name is told so', async () => {
+    const answer = await neighbourhood.call('reports/posture.pdf');
+
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('other-resources.json') });
+  });
 });
 
 it('lists the sweeps, as many as were asked for', async () => {

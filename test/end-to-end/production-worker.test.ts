@@ -79,6 +79,7 @@ describe('the built app under the contract of the production worker', () => {
       ['evaluations', ['POST'], 'function'],
       ['health', ['GET'], 'function'],
       ['posture', ['GET'], 'function'],
+      ['reports/{file}', ['GET'], 'function'],
       ['rules', ['GET'], 'function'],
       ['sweeps', ['GET', 'POST'], 'function'],
       ['vms/{vmKey}', ['GET'], 'function'],

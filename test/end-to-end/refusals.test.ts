@@ -43,6 +43,7 @@ describe('without the key', () => {
     ['POST', 'evaluations'],
     ['GET', 'sweeps'],
     ['POST', 'sweeps'],
+    ['GET', 'reports/other-resources.json'],
     ['GET', 'rules'],
     ['GET', 'health'],
   ];
