@@ -76,7 +76,7 @@ async function part<T>(name: string, start: () => Promise<T>): Promise<T> {
 }
 
 /** The settings of an estate as app settings; lists by commas, objects as JSON. */
-function estateSettings({ settings }: Estate): Record<string, string> {
+export function estateSettings({ settings }: Pick<Estate, 'settings'>): Record<string, string> {
   const textOf = (value: unknown) =>
     typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : String(value);
   return Object.fromEntries(Object.entries(settings).map(([key, value]) => [judgementSettingName(key), textOf(value)]));

@@ -5,7 +5,7 @@ import { type AzureWriter, createAzureWriter } from './demo/azure-writer.ts';
 import { live } from './demo/life.ts';
 import { newMachine } from './demo/new-machine.ts';
 import { readOptions, type StartOptions, UsageError } from './demo/options.ts';
-import { completenessLine, postureTable, vmLines } from './demo/report.ts';
+import { completenessLine, otherResourcesLine, postureTable, vmLines } from './demo/report.ts';
 import { followSweep } from './demo/sweep-progress.ts';
 import { standardOutput, type Terminal } from './demo/terminal.ts';
 import { awaitVerdict, type EventVerdict } from './demo/watch-event.ts';
@@ -34,6 +34,10 @@ async function sweepAndReport(api: Api, terminal: Terminal) {
   terminal.say();
   terminal.say(postureTable(posture));
   terminal.say(completenessLine(posture));
+  const others = otherResourcesLine(await api.otherResources());
+  if (others) {
+    terminal.say(others);
+  }
   for (const vm of oneOfEachReason(await api.blocked(500))) {
     terminal.say();
     terminal.say(vmLines(vm).join('\n'));
@@ -61,7 +65,7 @@ async function createOne(
 function sayAddresses({ host, key }: Neighbourhood, terminal: Terminal): void {
   terminal.say();
   terminal.say(`The API, with the key of this development host (${key}):`);
-  for (const path of ['posture', 'vms?verdict=blocked', 'sweeps', 'rules', 'health']) {
+  for (const path of ['posture', 'vms?verdict=blocked', 'sweeps', 'reports/other-resources.json', 'rules', 'health']) {
     const mark = path.includes('?') ? '&' : '?';
     terminal.say(`  curl '${host.url}/api/${path}${mark}code=${key}'`);
   }

@@ -1,5 +1,6 @@
 import type { Evaluated } from '../../lib/use-cases/evaluated.ts';
 import type { PostureReport } from '../../lib/use-cases/report-posture.ts';
+import type { ResourceReport } from '../../lib/use-cases/report-resources.ts';
 import type { Run } from '../../lib/use-cases/run.ts';
 import type { Neighbourhood } from '../neighbourhood.ts';
 
@@ -8,6 +9,8 @@ export interface Api {
   startSweep(): Promise<Run>;
   sweep(runId: string): Promise<Run | undefined>;
   posture(): Promise<PostureReport>;
+  /** What the newest sweep found besides VMs. */
+  otherResources(): Promise<ResourceReport>;
   blocked(count: number): Promise<readonly Evaluated[]>;
   /** `undefined` while Backstop does not know the VM. */
   vm(vmId: string): Promise<Evaluated | undefined>;
@@ -28,6 +31,7 @@ export function createApi({ call }: Neighbourhood): Api {
       return sweeps.find((run) => run.runId === runId);
     },
     posture: async () => bodyOf(await call('posture'), 'GET posture'),
+    otherResources: async () => bodyOf(await call('reports/other-resources.json'), 'GET reports'),
     async blocked(count) {
       const page = await bodyOf<{ vms: readonly Evaluated[] }>(
         await call(`vms?verdict=blocked&size=${count}`),

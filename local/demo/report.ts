@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import { verdicts } from '../../lib/domain/verdict.ts';
 import type { Evaluated } from '../../lib/use-cases/evaluated.ts';
 import type { PostureReport } from '../../lib/use-cases/report-posture.ts';
+import type { ResourceReport } from '../../lib/use-cases/report-resources.ts';
 
 const meaning: Readonly<Record<(typeof verdicts)[number], string>> = {
   protected: 'backed up, and every health rule passes',
@@ -37,6 +38,12 @@ export function completenessLine({ completeness, vms }: PostureReport): string {
   return complete
     ? `Complete: ${read}.`
     : `INCOMPLETE: ${read}. ${gaps.map((gap) => `${gap.what}: ${gap.detail}`).join(' ')}`;
+}
+
+/** What was found besides VMs, in one line; nothing if there is nothing to say. */
+export function otherResourcesLine({ rules }: ResourceReport): string | undefined {
+  const counts = Object.entries(rules).map(([rule, count]) => `${rule} ${count}`);
+  return counts.length > 0 ? `Besides VMs: ${counts.join(', ')} (reports/other-resources.json).` : undefined;
 }
 
 /** A VM with the reason to deal with first and the command that does it. */

@@ -14,8 +14,8 @@ export function coherenceProblems(estate: Estate): Problem[] {
   return [
     ...twice(owners),
     ...twice(resources),
-    ...strangers(resources, subscriptions, { mayBeOutside: false }),
-    ...strangers(scopes, subscriptions, { mayBeOutside: true }),
+    ...strangers(resources, subscriptions, /^\/providers\//i),
+    ...strangers(scopes, subscriptions, /^\//),
     ...unknownSettings(estate),
   ];
 }
@@ -36,15 +36,14 @@ function twice(located: readonly Located[]): Problem[] {
   });
 }
 
-/** A denied scope may lie outside all subscriptions (a management group), a resource may not. */
-function strangers(
-  located: readonly Located[],
-  subscriptions: ReadonlySet<string>,
-  { mayBeOutside }: { mayBeOutside: boolean },
-): Problem[] {
+/**
+ * Outside all subscriptions stand what is put on a management group (an assignment of Azure Policy), built-in definitions,
+ * and scopes at which reads are denied; `outside` is how the ids of these begin.
+ */
+function strangers(located: readonly Located[], subscriptions: ReadonlySet<string>, outside: RegExp): Problem[] {
   return located.flatMap(({ path, id }) => {
     const subscriptionId = /^\/subscriptions\/([^/]+)/i.exec(id)?.[1]?.toLowerCase();
-    const isFine = subscriptionId === undefined ? mayBeOutside : subscriptions.has(subscriptionId);
+    const isFine = subscriptionId === undefined ? outside.test(id) : subscriptions.has(subscriptionId);
     return isFine ? [] : { path: pathText(path), expected: 'a subscription of this estate', found: describeValue(id) };
   });
 }

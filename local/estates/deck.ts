@@ -1,8 +1,14 @@
-import * as machine from './machine-plants.ts';
+import * as agent from './agent-plants.ts';
+import * as decision from './decision-plants.ts';
+import * as disk from './disk-plants.ts';
+import * as model from './model-plants.ts';
+import * as os from './os-plants.ts';
 import * as place from './place-plants.ts';
 import type { Plant } from './plants.ts';
+import * as policy from './policy-plants.ts';
 import * as protection from './protection-plants.ts';
 import { randomStream } from './random.ts';
+import * as restore from './restore-plants.ts';
 
 /** How a VM starts out, and what is planted into it. */
 export type Card = { readonly isProtected: boolean; readonly plants: readonly Plant[] };
@@ -15,48 +21,56 @@ type Row = readonly [count: number, start: 'protected' | 'unprotected', ...plant
  */
 const rows: readonly Row[] = [
   [87, 'protected'],
-  [3, 'protected', machine.agentMissing],
-  [5, 'protected', machine.agentNotReady],
-  [2, 'protected', machine.oldWindowsAgent],
-  [2, 'protected', machine.oldLinuxAgent],
-  [3, 'protected', machine.retiredWindows],
-  [2, 'protected', machine.unendorsedLinux],
-  [1, 'protected', machine.dataDisks32],
+  [3, 'protected', agent.agentMissing],
+  [5, 'protected', agent.agentNotReady],
+  [2, 'protected', agent.oldWindowsAgent],
+  [2, 'protected', agent.oldLinuxAgent],
+  [1, 'protected', agent.failedExtension],
+  [3, 'protected', os.retiredWindows],
+  [2, 'protected', os.unendorsedLinux],
+  [1, 'protected', disk.dataDisks32],
+  [1, 'protected', model.provisioningFailed],
+  [1, 'protected', model.spot],
+  [1, 'protected', policy.keepsTooShort],
+  [1, 'protected', restore.loadBalanced],
+  [1, 'protected', restore.staticAddress],
+  [1, 'protected', restore.domainController],
+  [1, 'protected', restore.inAvailabilitySet],
   [1, 'protected', protection.itemInTwoVaults],
   [2, 'protected', protection.respeltVaultId],
   [2, 'protected', place.namesakeVaultElsewhere],
-  [5, 'protected', protection.firstBackupNotDue],
+  [4, 'protected', protection.firstBackupNotDue],
   [1, 'protected', protection.firstBackupOverdue],
-  [4, 'protected', protection.stoppedProtection],
-  [4, 'protected', protection.overdueRecoveryPoint],
-  [5, 'protected', protection.lastBackupFailed],
-  [1, 'protected', protection.lastBackupFailed, machine.agentNotReady],
+  [3, 'protected', protection.stoppedProtection],
+  [3, 'protected', protection.overdueRecoveryPoint],
+  [4, 'protected', protection.lastBackupFailed],
+  [1, 'protected', protection.lastBackupFailed, agent.agentNotReady],
   [2, 'protected', protection.protectionError],
   [2, 'protected', protection.invalidState],
-  [1, 'protected', protection.stoppedProtection, machine.oldWindowsAgent],
+  [1, 'protected', protection.stoppedProtection, agent.oldWindowsAgent],
   [2, 'protected', protection.softDeletedItem],
-  [5, 'protected', place.vaultThatMayNotBeRead],
+  [4, 'protected', place.vaultThatMayNotBeRead],
   [1, 'unprotected', place.vaultThatMayNotBeRead],
   [13, 'unprotected'],
-  [1, 'unprotected', machine.agentMissing],
-  [3, 'unprotected', machine.agentNotReady],
-  [1, 'unprotected', machine.oldWindowsAgent],
-  [1, 'unprotected', machine.oldLinuxAgent],
-  [2, 'unprotected', machine.retiredWindows],
-  [2, 'unprotected', machine.unendorsedLinux],
-  [1, 'unprotected', machine.dataDisks32],
+  [1, 'unprotected', agent.agentMissing],
+  [3, 'unprotected', agent.agentNotReady],
+  [1, 'unprotected', agent.oldWindowsAgent],
+  [1, 'unprotected', agent.oldLinuxAgent],
+  [2, 'unprotected', os.retiredWindows],
+  [2, 'unprotected', os.unendorsedLinux],
+  [1, 'unprotected', disk.dataDisks32],
   [2, 'unprotected', place.namesakeMachine],
-  [2, 'unprotected', machine.expiredExemption],
-  [1, 'unprotected', machine.expiredExemption, place.noVaultInRegion],
+  [2, 'unprotected', decision.expiredExemption],
+  [1, 'unprotected', decision.expiredExemption, place.noVaultInRegion],
   [4, 'unprotected', place.noVaultInRegion],
-  [1, 'unprotected', place.noVaultInRegion, machine.dataDisks33],
+  [1, 'unprotected', place.noVaultInRegion, disk.dataDisks33],
   [3, 'unprotected', place.vaultOnlyInOtherSubscription],
   [2, 'unprotected', place.vaultOfWrongKind],
-  [2, 'unprotected', machine.dataDisks33],
-  [2, 'unprotected', machine.unmanagedDisk],
-  [1, 'unprotected', machine.sharedDisk],
-  [5, 'unprotected', machine.validExemption],
-  [8, 'unprotected', machine.kubernetesNode],
+  [2, 'unprotected', disk.dataDisks33],
+  [2, 'unprotected', disk.unmanagedDisk],
+  [1, 'unprotected', disk.sharedDisk],
+  [4, 'unprotected', decision.validExemption],
+  [6, 'unprotected', decision.kubernetesNode],
 ];
 
 const cards: readonly Card[] = rows.flatMap(([count, start, ...plants]) =>

@@ -12,7 +12,8 @@ export function snapshotExtension(plan: MachinePlan, vmId: string): EstateResour
   return extension(plan, vmId, 'Microsoft.Azure.RecoveryServices', name);
 }
 
-function extension({ place }: MachinePlan, vmId: string, publisher: string, name: string): EstateResource {
+/** An extension in good order; Azure names it as people like, here after its type. */
+export function extension({ place }: MachinePlan, vmId: string, publisher: string, name: string): EstateResource {
   return {
     id: `${vmId}/extensions/${name}`,
     name,

@@ -1,18 +1,28 @@
-import { deal } from './deck.ts';
+import type { Bodies } from './bodies.ts';
+import { classicRemains } from './classic.ts';
+import { type Card, deal } from './deck.ts';
 import type { Estate, EstateResource } from './estate.ts';
+import { thoroughSettings, usualSettings } from './estate-settings.ts';
 import { Landscape } from './landscape.ts';
-import { machineId, machineResources } from './machine.ts';
-import { planMachine } from './machine-plan.ts';
+import { machineBodies, machineId } from './machine.ts';
+import { type MachinePlan, planMachine } from './machine-plan.ts';
+import { diskBackupRegion } from './names.ts';
 import { vaultThatMayNotBeRead } from './place-plants.ts';
-import type { Garden } from './plants.ts';
-import { protectionResources } from './protection.ts';
+import { type Garden, hasVisibleItem, type Plant } from './plants.ts';
+import { addProtection } from './protection.ts';
 import { randomStream } from './random.ts';
+import { dealLeftovers, dealWrongKind } from './small-decks.ts';
+import { type SpecialPlace, specialSubscription } from './special-place.ts';
+import { standingSigns } from './standing-signs.ts';
 import { estateSubscription } from './subscriptions.ts';
+import { dealThoroughly } from './thorough-deck.ts';
+import { blocks, leavesOpen, type ResourceTruth, type Sign, type Truth, truthOf } from './truth.ts';
+import { unexpectedVault } from './vault-plants.ts';
 
 type EstateOptions = {
   /** How many VMs. */
   readonly vms: number;
-  /** How many subscriptions; 6 unless told, and one for every 400 VMs is like the public traces. */
+  /** How many departments with a subscription of their own; 6 unless told, and one for every 400 VMs is like the public traces. */
   readonly subscriptions?: number;
   /** A whole number. The same seed gives the same estate, byte for byte; more VMs leave the first ones as they are. */
   readonly seed: number;
@@ -22,25 +32,19 @@ type EstateOptions = {
   readonly closedVault?: boolean;
 };
 
+type OtherOptions = Omit<EstateOptions, 'closedVault'>;
+
 /** The VMs into which something was planted, with the words of what it was; all others are free of problems. */
 export type Planted = readonly { readonly vmId: string; readonly plants: readonly string[] }[];
 
-/** The settings that the estate depends on, with Backstop's names. */
-const settings = {
-  rpoHours: 26,
-  minRetentionDays: 30,
-  minSoftDeleteDays: 14,
-  allowedRedundancy: ['GeoRedundant', 'ZoneRedundant'],
-  allowCrossSubscriptionVaults: false,
-  expectedVaults: [],
-  autoEnable: false,
-  defaultPolicyName: 'EnhancedPolicy',
-  exclusionTagName: 'backstop-exclude',
-  exclusionTagValues: ['true'],
-  exclusionUntilTagName: 'backstop-exclude-until',
-  environmentTagNames: ['environment', 'env'],
-  defaultEnvironment: 'prod',
-  environments: { nonprod: { rpoHours: 192 }, sandbox: { rpoHours: 192 } },
+/** An estate with the right answers, written down while it was made. Knows nothing of Backstop's rules but their names. */
+export type LabelledEstate = {
+  readonly estate: Estate;
+  readonly planted: Planted;
+  /** By the id of the VM as the estate writes it; every VM has one. */
+  readonly truth: ReadonlyMap<string, Truth>;
+  /** About classic resources, and items whose VM is gone; what is not named here is in order. */
+  readonly resourceTruth: readonly ResourceTruth[];
 };
 
 /** An invented tenant of some size, realistic and full of known problems. */
@@ -48,27 +52,93 @@ export function generateEstate(options: EstateOptions): Estate {
   return generateLabelledEstate(options).estate;
 }
 
+/** The same tenant with its right answers. Throws a RangeError for options that make no estate. */
+export function generateLabelledEstate(options: EstateOptions): LabelledEstate {
+  const { seed, closedVault = false } = options;
+  const isWanted = (plant: Plant) => closedVault || plant !== vaultThatMayNotBeRead;
+  const grown = grow(options, { cards: deal(seed), isWanted });
+  return labelled(grown, usualSettings);
+}
+
 /**
- * The same tenant together with what was planted where, as ground truth. Knows nothing of Backstop's rules: a plant is
- * described by what was done to the data. Throws a RangeError for options that make no estate.
+ * A tenant in which every rule has something to find, something that only looks like it, and values on both sides of its
+ * limits; far less like a real company than the usual one, and with a subscription for every special case.
  */
-export function generateLabelledEstate(options: EstateOptions): { estate: Estate; planted: Planted } {
-  const { vms, subscriptions = 6, seed, now = '2026-11-20T06:00:00Z', closedVault = false } = options;
+export function generateThoroughEstate(options: OtherOptions): LabelledEstate {
+  const grown = grow(options, { cards: dealThoroughly(options.seed), opened: [classicRemains] });
+  const { subscriptionId } = specialSubscription(options.seed, unexpectedVault);
+  const vaults = grown.estate.resources.filter(({ type }) => type === 'Microsoft.RecoveryServices/vaults');
+  const expected = vaults.map(({ id }) => id).filter((id) => !id.includes(subscriptionId));
+  return labelled(grown, thoroughSettings(options.seed, expected));
+}
+
+/** A small tenant, open to the last read, with classic resources and with items whose VM is gone. */
+export function generateLeftoversEstate(options: OtherOptions): LabelledEstate {
+  return labelled(grow(options, { cards: dealLeftovers(options.seed), opened: [classicRemains] }), usualSettings);
+}
+
+/** A small tenant whose configuration names a vault that cannot hold VMs, and no other. */
+export function generateWrongKindEstate(options: OtherOptions): LabelledEstate {
+  const grown = grow(options, {
+    cards: dealWrongKind(options.seed),
+    opened: [diskVaultOnly],
+    signsUnder: wrongKindSigns,
+  });
+  const named = grown.estate.resources.find(({ type }) => type === 'Microsoft.DataProtection/backupVaults');
+  return labelled(grown, { ...usualSettings, expectedVaults: named ? [named.id] : [] });
+}
+
+/** Where the vault of the wrong kind certainly is. */
+const diskVaultOnly: SpecialPlace = {
+  displayName: 'Vault for disks only',
+  region: diskBackupRegion,
+  vault: 'backup-vault-only',
+};
+
+const laterSteps = ['vault-same-region', 'vault-subscription-scope', 'vault-writable', 'vault-capacity'];
+
+/** The first step of the funnel masks the others (ruling 1); an item in any real vault is where nobody expects it. */
+function wrongKindSigns(plan: MachinePlan, signs: readonly Sign[]): readonly Sign[] {
+  const kind = 'vault-kind-recovery-services';
+  if (hasVisibleItem(plan)) return [...signs, blocks('vault-single-protection'), leavesOpen(kind)];
+  return [...signs.filter(({ rule }) => !laterSteps.includes(rule ?? '')), blocks(kind)];
+}
+
+type Recipe = {
+  readonly cards: Generator<Card, never>;
+  readonly isWanted?: (plant: Plant) => boolean;
+  /** Special places that are there whether a VM moves to them or not. */
+  readonly opened?: readonly SpecialPlace[];
+  /** What the right answers become under the settings of this estate. */
+  readonly signsUnder?: (plan: MachinePlan, signs: readonly Sign[]) => readonly Sign[];
+};
+
+function labelled(grown: LabelledEstate, settings: Estate['settings']): LabelledEstate {
+  return { ...grown, estate: { ...grown.estate, settings: structuredClone(settings) } };
+}
+
+function grow(options: OtherOptions, { cards, isWanted, opened = [], signsUnder }: Recipe): LabelledEstate {
+  const { vms, subscriptions = 6, seed, now = '2026-11-20T06:00:00Z' } = options;
   const nowAt = checked(vms, subscriptions, seed, now);
   const resources: EstateResource[] = [];
   const landscape = new Landscape(seed, subscriptions, (resource) => resources.push(resource));
+  for (const place of opened) landscape.special(place);
   const planted: { vmId: string; plants: string[] }[] = [];
-  const cards = deal(seed);
+  const truth = new Map<string, Truth>();
   let earlier: Garden['earlier'] = null;
   for (let number = 0; number < vms; number++) {
     const card = cards.next().value;
     const plan = planMachine({ seed, number, now: nowAt, landscape, isProtected: card.isProtected });
     const garden: Garden = { landscape, now: nowAt, random: randomStream(seed, 'plants', number), earlier };
-    const wanted = closedVault ? card.plants : card.plants.filter((plant) => plant !== vaultThatMayNotBeRead);
-    const plants = wanted.filter(({ edit }) => edit(plan, garden)).map(({ words }) => words);
-    for (const resource of machineResources(plan, seed, nowAt)) resources.push(resource);
-    for (const resource of protectionResources(plan, landscape, seed, nowAt)) resources.push(resource);
-    if (plants.length > 0) planted.push({ vmId: machineId(plan), plants });
+    const wanted = isWanted ? card.plants.filter(isWanted) : card.plants;
+    const plants = wanted.filter((plant) => plant.edit(plan, garden));
+    for (const resource of inOrder(bodiesOf(plan, { landscape, seed, now: nowAt }))) resources.push(resource);
+    const vmId = machineId(plan);
+    const words = plants.map((plant) => plant.words);
+    if (words.length > 0) planted.push({ vmId, plants: words });
+    const signs = [...standingSigns(plan), ...plants.flatMap((plant) => plant.signs(plan))];
+    const settled = signsUnder ? signsUnder(plan, signs) : signs;
+    truth.set(vmId, truthOf(hasVisibleItem(plan), settled, whyOf(plan, words)));
     earlier = card.isProtected && plants.length === 0 ? plan : garden.earlier;
   }
   const estate: Estate = {
@@ -77,10 +147,27 @@ export function generateLabelledEstate(options: EstateOptions): { estate: Estate
     tenantId: randomStream(seed, 'tenant').guid(),
     subscriptions: landscape.subscriptions.map(estateSubscription),
     resources,
-    denied: closedVault ? landscape.denied : [],
-    settings: structuredClone(settings),
+    denied: [...landscape.denied],
+    settings: {},
   };
-  return { estate, planted };
+  return { estate, planted, truth, resourceTruth: landscape.resourceTruth };
+}
+
+function bodiesOf(plan: MachinePlan, surroundings: Parameters<typeof addProtection>[2]): Bodies {
+  const bodies = machineBodies(plan, surroundings.seed, surroundings.now);
+  addProtection(bodies, plan, surroundings);
+  for (const edit of plan.edits) edit(bodies);
+  return bodies;
+}
+
+function inOrder({ vm, disks, nics, extensions, items, jobs, others }: Bodies): EstateResource[] {
+  return [vm, ...disks, ...nics, ...extensions, ...items, ...jobs, ...others];
+}
+
+/** One sentence for the reader of a label. */
+function whyOf(plan: MachinePlan, words: readonly string[]): string {
+  const start = plan.protection ? 'Protected from the start' : 'Without backup from the start';
+  return words.length > 0 ? `${start}; ${words.join('; ')}.` : `${start}, and nothing else was planted.`;
 }
 
 function checked(vms: number, subscriptions: number, seed: number, now: string): number {

@@ -59,6 +59,42 @@ export const retiredWindowsImages: readonly Image[] = [
   windows('2008-R2-SP1', '7601.24384.190224', 'Windows Server 2008 R2 Datacenter', '6.1.7601.24384'),
 ];
 
+/** A Windows that was never on a list for Azure VM backup by agent. */
+export const oldestWindowsImage = windows(
+  '2008-SP2',
+  '6003.21620.221110',
+  'Windows Server 2008 Datacenter',
+  '6.0.6003.21620',
+);
+
+/** The image of Windows Server 2012 R2 in a VM whose guest has been upgraded to 2019. */
+export const upgradedWindowsImage = windows(
+  '2012-R2-Datacenter',
+  '9600.21620.231004',
+  'Windows Server 2019 Datacenter',
+  '10.0.17763.7792',
+);
+
+/** A Windows for desktops. */
+export const desktopImage: Image = {
+  ...windows('win11-24h2-ent', '26100.6584.250910', 'Windows 11 Enterprise', '10.0.26100.6584'),
+  publisher: 'MicrosoftWindowsDesktop',
+  offer: 'windows-11',
+};
+
+/** A Windows of 32 bits, as it comes from a migration. */
+export const thirtyTwoBitImage: Image = {
+  ...windows('win10-ltsc', '19044.6456.251009', 'Windows 10 Enterprise LTSC 32-bit', '10.0.19044.6456'),
+  publisher: 'MicrosoftWindowsDesktop',
+  offer: 'Windows-10',
+};
+
+/** Linux distributions that run nothing but containers. */
+export const containerLinuxImages: readonly Image[] = [
+  linux('kinvolk', 'flatcar-container-linux-free', 'stable', '4230.2.4', ['flatcar', '4230.2.4']),
+  linux('CoreOS', 'CoreOS', 'Stable', '2512.3.0', ['coreos', '2512.3.0']),
+];
+
 /** A Linux distribution from a publisher outside Azure's endorsed ones. */
 export const unendorsedLinuxImage: Image = {
   ...linux('kali-linux', 'kali', 'kali-2025-3', '2025.3.0', ['kali', '2025.3']),

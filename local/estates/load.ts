@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
+import * as z from 'zod';
+
 import { coherenceProblems } from './coherence.ts';
 import { Estate } from './estate.ts';
 import { jsonErrorPlace } from './json-place.ts';
@@ -25,11 +27,22 @@ export class EstateFileError extends Error {
  */
 export async function loadEstate(file: string): Promise<Estate> {
   const document = parseJson(file, await read(file));
-  const { success, data, error } = Estate.safeParse(document);
+  const { success, data, error } = Estate.safeParse(withoutNulls(document));
   if (!success) throw new EstateFileError(file, shapeProblems(error, document).map(problemLine), { cause: error });
   const problems = coherenceProblems(data);
   if (problems.length > 0) throw new EstateFileError(file, problems.map(problemLine));
   return data;
+}
+
+const Records = z.array(z.looseObject({}));
+const Lists = z.looseObject({ subscriptions: Records, resources: Records });
+
+/** Tools of Azure write a region, plan or view that a resource lacks as null; here it is simply not there. */
+function withoutNulls(document: unknown): unknown {
+  const { success, data } = Lists.safeParse(document);
+  if (!success) return document;
+  const present = (record: object) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+  return { ...data, subscriptions: data.subscriptions.map(present), resources: data.resources.map(present) };
 }
 
 function problemLine({ path, expected, found }: Problem): string {

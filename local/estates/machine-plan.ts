@@ -1,7 +1,9 @@
+import type { BodyEdit } from './bodies.ts';
 import { type Image, linuxImages, windowsImages } from './images.ts';
 import { day, minute } from './instants.ts';
 import type { Landscape, Place } from './landscape.ts';
 import { drawTags, type Environment, machineName } from './names.ts';
+import type { NicWish } from './network.ts';
 import { lastFinishedRun, type PolicyKind } from './policies.ts';
 import { type Random, randomStream } from './random.ts';
 import { drawDiskCount, drawSize, manyDisksSize, type Size } from './sizes.ts';
@@ -9,9 +11,16 @@ import { drawDiskCount, drawSize, manyDisksSize, type Size } from './sizes.ts';
 /** What Azure Backup has done for a VM so far. Instants are in milliseconds. */
 export type Protection = {
   policy: PolicyKind;
-  state: 'Protected' | 'IRPending' | 'ProtectionStopped' | 'ProtectionError' | 'Invalid';
+  state:
+    | 'Protected'
+    | 'IRPending'
+    | 'ProtectionStopped'
+    | 'ProtectionPaused'
+    | 'BackupsSuspended'
+    | 'ProtectionError'
+    | 'Invalid';
   enabledAt: number;
-  lastBackup: { status: 'Completed' | 'Failed'; startedAt: number } | null;
+  lastBackup: { status: 'Completed' | 'CompletedWithWarnings' | 'Failed' | 'Cancelled'; startedAt: number } | null;
   lastPointAt: number | null;
   /** Since when its data waits for deletion; null for a live item. */
   softDeletedAt: number | null;
@@ -32,18 +41,25 @@ export type MachinePlan = {
   name: string;
   tags: Record<string, string>;
   image: Image;
+  /** Whether the image is the company's own, so that it does not tell the operating system. */
   isGalleryImage: boolean;
   size: Size;
   zone: string | null;
   createdAt: number;
-  power: 'running' | 'deallocated' | 'stopped';
+  power: 'running' | 'deallocated' | 'stopped' | 'starting';
   agent: { status: 'Ready' | 'Not Ready'; version: string } | null;
   osDisk: 'managed' | 'unmanaged' | 'ephemeral';
   dataDisks: number;
   dataDiskSku: string;
   hasSharedDisk: boolean;
   hasSecondNic: boolean;
+  /** Where its NICs have to be attached; what is not named is drawn. */
+  nicWish: NicWish;
   protection: Protection | null;
+  /** Whether the items of the vault in its region may not be read. */
+  isBlind: boolean;
+  /** What plants change in the bodies themselves. */
+  readonly edits: BodyEdit[];
 };
 
 const agentVersions = {
@@ -98,7 +114,10 @@ export function planMachine({ seed, number, now, landscape, isProtected }: Draft
     agent: healthyAgent(image, random),
     hasSharedDisk: false,
     hasSecondNic: random.chance(5),
+    nicWish: {},
     protection: null,
+    isBlind: false,
+    edits: [],
   };
   if (plan.dataDiskSku === 'PremiumV2_LRS') plan.zone ??= '1';
   // An ephemeral disk cannot be deallocated, so such VMs are always on.

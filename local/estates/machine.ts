@@ -1,6 +1,6 @@
 import { armId, caseNoise, withUpperCaseGroup } from './arm-ids.ts';
+import type { Bodies } from './bodies.ts';
 import { type Disk, disksOf } from './disks.ts';
-import type { EstateResource } from './estate.ts';
 import { monitorExtension } from './extensions.ts';
 import { instanceView } from './instance-view.ts';
 import { instant } from './instants.ts';
@@ -15,8 +15,8 @@ export function machineId(plan: MachinePlan): string {
   return plan.number % 20 === 13 ? withUpperCaseGroup(id) : id;
 }
 
-/** The VM with all that is attached to it: disks, NICs and a monitoring extension. */
-export function machineResources(plan: MachinePlan, seed: number, now: number): EstateResource[] {
+/** The VM with all that is attached to it: disks, NICs and a monitoring extension; nothing of Azure Backup yet. */
+export function machineBodies(plan: MachinePlan, seed: number, now: number): Bodies {
   const random = randomStream(seed, 'machine body', plan.number);
   const vmId = machineId(plan);
   const disks = disksOf(plan, vmId, randomStream(seed, 'disk bodies', plan.number));
@@ -29,8 +29,7 @@ export function machineResources(plan: MachinePlan, seed: number, now: number): 
     location: plan.place.region.name,
     tags: plan.tags,
     ...(plan.zone && { zones: [plan.zone] }),
-    plan: (!plan.isGalleryImage && plan.image.plan) || null,
-    identity: null,
+    ...(!plan.isGalleryImage && plan.image.plan && { plan: plan.image.plan }),
     properties: {
       vmId: random.guid(),
       hardwareProfile: { vmSize: plan.size.name },
@@ -50,7 +49,7 @@ export function machineResources(plan: MachinePlan, seed: number, now: number): 
     instanceView: instanceView(plan, now, random),
   };
   const extensions = plan.agent && plan.power === 'running' && random.chance(30) ? [monitorExtension(plan, vmId)] : [];
-  return [vm, ...managed, ...nics, ...extensions];
+  return { vm, disks: managed, nics, extensions, items: [], jobs: [], others: [] };
 }
 
 function storageProfile(plan: MachinePlan, disks: readonly Disk[]) {

@@ -44,6 +44,27 @@ export const diskBackupRegion: Region = { name: 'francecentral', short: 'frc' };
 /** Only the secretive department is here. */
 export const secretiveRegion: Region = { name: 'germanywestcentral', short: 'gwc' };
 
+const abbreviations = {
+  westus2: 'wus2',
+  centralus: 'cus',
+  uksouth: 'uks',
+  uaenorth: 'uan',
+  westcentralus: 'wcus',
+  japaneast: 'jpe',
+  norwayeast: 'noe',
+  polandcentral: 'plc',
+  italynorth: 'itn',
+  spaincentral: 'esc',
+  israelcentral: 'ilc',
+  mexicocentral: 'mxc',
+  eastus2euap: 'eus2euap',
+} as const;
+
+/** One of the regions in which only special places are. */
+export function specialRegion(name: keyof typeof abbreviations): Region {
+  return { name, short: abbreviations[name] };
+}
+
 /** Environments by the names that the settings of the estate know. */
 export type Environment = 'prod' | 'nonprod' | 'sandbox';
 
@@ -62,6 +83,13 @@ export function drawTags(environment: Environment, application: string, random: 
   if (random.chance(40)) tags[random.pick(tagKeys.costCenter)] = String(4100 + random.int(60) * 10);
   if (random.chance(30)) tags['application'] = application;
   return tags;
+}
+
+/** Gives a VM the tag of an environment, in the place of what it had; null: none. */
+export function retag(tags: Record<string, string>, environment: string | null): void {
+  const known = tagKeys.environment.map((key) => key.toLowerCase());
+  for (const key of Object.keys(tags)) if (known.includes(key.toLowerCase())) delete tags[key];
+  if (environment !== null) tags['environment'] = environment;
 }
 
 /** A display name as part of a resource name. */

@@ -19,7 +19,7 @@ type NicPlan = {
 function nicBody({ plan, vmId, name, isPrimary }: NicPlan, random: Random): EstateResource {
   const type = 'Microsoft.Network/networkInterfaces';
   const id = armId(plan.place.subscription.subscriptionId, plan.group, type, name);
-  const { subnetId, privateIPAddress, nsgId } = plan.place.network.attach(random);
+  const { subnetId, privateIPAddress, nsgId } = plan.place.network.attach(random, plan.nicWish);
   return {
     id,
     name,

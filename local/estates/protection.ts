@@ -1,7 +1,9 @@
 import { caseNoise } from './arm-ids.ts';
+import type { Bodies } from './bodies.ts';
 import type { EstateResource } from './estate.ts';
 import { snapshotExtension } from './extensions.ts';
 import { day, instant, minute } from './instants.ts';
+import { jobBody } from './jobs.ts';
 import type { Landscape } from './landscape.ts';
 import { machineId } from './machine.ts';
 import type { MachinePlan, Protection } from './machine-plan.ts';
@@ -18,24 +20,25 @@ type Writer = {
   readonly random: Random;
 };
 
-/** The protected items of a VM, their jobs, and the snapshot extension that the first backup installs. */
-export function protectionResources(
-  plan: MachinePlan,
-  landscape: Landscape,
-  seed: number,
-  now: number,
-): EstateResource[] {
+/** Adds the protected items of a VM, their jobs, and the snapshot extension that the first backup installs. */
+export function addProtection(bodies: Bodies, plan: MachinePlan, { landscape, seed, now }: Surroundings): void {
   const { protection, place } = plan;
-  if (!protection || !place.vaults) return [];
+  if (!protection || !place.vaults) return;
   const vmId = machineId(plan);
   const writer = { plan, protection, vmId, now, random: randomStream(seed, 'protected item', plan.number) };
   const seats = [place.vaults.seat(protection.policy)];
   if (protection.isTwofold) seats.push(landscape.legacyVaults(place).seat(protection.policy));
-  const items = seats.flatMap((seat) => [protectedItem(writer, seat), ...jobs(writer, seat)]);
-  return protection.lastBackup && plan.agent ? [...items, snapshotExtension(plan, vmId)] : items;
+  for (const seat of seats) {
+    bodies.items.push(protectedItem(writer, seat));
+    bodies.jobs.push(...jobs(writer, seat));
+  }
+  if (protection.lastBackup && plan.agent) bodies.extensions.push(snapshotExtension(plan, vmId));
 }
 
-function containerName({ group, name }: MachinePlan): string {
+type Surroundings = { readonly landscape: Landscape; readonly seed: number; readonly now: number };
+
+/** How Azure Backup calls the container of a VM. */
+export function containerName({ group, name }: MachinePlan): string {
   return `iaasvmcontainerv2;${group.toLowerCase()};${name}`;
 }
 
@@ -119,60 +122,14 @@ function softDeletion({ softDeletedAt }: Protection, now: number) {
   };
 }
 
-function jobs(writer: Writer, seat: Seat): EstateResource[] {
-  const { lastBackup, enabledAt, lastPointAt } = writer.protection;
-  if (!lastBackup)
-    return [job(writer, seat, { operation: 'ConfigureBackup', status: 'Completed', startedAt: enabledAt, minutes: 1 })];
-  const last = job(writer, seat, { operation: 'Backup', ...lastBackup, minutes: 12 + writer.random.int(80) });
+function jobs({ plan, protection, vmId, random }: Writer, { vaultId }: Seat): EstateResource[] {
+  const { lastBackup, enabledAt, lastPointAt } = protection;
+  const job = { vaultId, vmId, containerName: containerName(plan), random };
+  if (!lastBackup) {
+    return [jobBody({ ...job, operation: 'ConfigureBackup', status: 'Completed', startedAt: enabledAt, minutes: 1 })];
+  }
+  const last = jobBody({ ...job, operation: 'Backup', ...lastBackup, minutes: 12 + random.int(80) });
   if (lastBackup.status === 'Completed' || lastPointAt === null) return [last];
-  return [
-    last,
-    job(writer, seat, { operation: 'Backup', status: 'Completed', startedAt: lastPointAt - 10 * minute, minutes: 55 }),
-  ];
-}
-
-type JobFacts = {
-  readonly operation: 'Backup' | 'ConfigureBackup';
-  readonly status: 'Completed' | 'Failed';
-  readonly startedAt: number;
-  readonly minutes: number;
-};
-
-function job(
-  { plan, vmId, random }: Writer,
-  seat: Seat,
-  { operation, status, startedAt, minutes }: JobFacts,
-): EstateResource {
-  const name = random.guid();
-  return {
-    id: `${seat.vaultId}/backupJobs/${name}`,
-    name,
-    type: 'Microsoft.RecoveryServices/vaults/backupJobs',
-    properties: {
-      jobType: 'AzureIaaSVMJob',
-      activityId: random.guid(),
-      backupManagementType: 'AzureIaasVM',
-      virtualMachineVersion: 'Compute',
-      entityFriendlyName: plan.name,
-      containerName: containerName(plan),
-      dataSourceId: caseNoise(vmId, random),
-      operation,
-      status,
-      startTime: instant(startedAt),
-      endTime: instant(startedAt + minutes * minute),
-      duration: `PT${minutes * 60}S`,
-      isUserTriggered: false,
-      ...(status === 'Failed' && { errorDetails: [failure()] }),
-    },
-  };
-}
-
-/** A failure that says nothing about the network, so that only the backup itself is at fault. */
-function failure() {
-  return {
-    errorCode: 400001,
-    errorTitle: 'UserErrorCrpReportedUserError',
-    errorString: 'The backup failed with an error reported by the compute platform.',
-    recommendations: ['Read the details of the job and try again.'],
-  };
+  const startedAt = lastPointAt - 10 * minute;
+  return [last, jobBody({ ...job, operation: 'Backup', status: 'Completed', startedAt, minutes: 55 })];
 }

@@ -6,7 +6,7 @@ export type Size = { readonly name: string; readonly maxDataDisks: number };
 const sizes: readonly (readonly [weight: number, size: Size])[] = [
   [20, { name: 'Standard_B2ms', maxDataDisks: 4 }],
   [30, { name: 'Standard_D2s_v5', maxDataDisks: 4 }],
-  [10, { name: 'Standard_DS1_v2', maxDataDisks: 4 }],
+  [10, { name: 'Standard_D2as_v5', maxDataDisks: 4 }],
   [15, { name: 'Standard_D4s_v5', maxDataDisks: 8 }],
   [10, { name: 'Standard_E4s_v5', maxDataDisks: 8 }],
   [10, { name: 'Standard_D8s_v5', maxDataDisks: 16 }],
@@ -18,7 +18,7 @@ export const manyDisksSize: Size = { name: 'Standard_D32s_v5', maxDataDisks: 32 
 /** A size that takes more data disks than the general-purpose ones. */
 export const hugeSize: Size = { name: 'Standard_M64s', maxDataDisks: 64 };
 
-/** Mostly one or two cores (60 %), few with sixteen (5 %). The shares are assumed. */
+/** Mostly two cores (60 %), few with sixteen (5 %). The shares are assumed. */
 export function drawSize(random: Random): Size {
   return random.weighted(sizes);
 }

@@ -6,11 +6,12 @@ import { randomStream } from './random.ts';
 export type Subscription = {
   readonly subscriptionId: string;
   readonly displayName: string;
-  readonly state: 'Enabled' | 'Disabled';
+  readonly state: 'Enabled' | 'Disabled' | 'Warned' | 'PastDue';
   readonly managementGroupId: string;
   readonly applications: readonly string[];
   /** No VM, no vault, no network in it. */
   readonly isEmpty: boolean;
+  readonly tags?: Readonly<Record<string, string>>;
 };
 
 /**
@@ -38,6 +39,6 @@ export function drawSubscriptions(seed: number, count: number): Subscription[] {
 
 /** The subscription as the estate file has it. */
 export function estateSubscription(subscription: Subscription): Estate['subscriptions'][number] {
-  const { subscriptionId, displayName, state, managementGroupId } = subscription;
-  return { subscriptionId, displayName, state, managementGroupId };
+  const { subscriptionId, displayName, state, managementGroupId, tags } = subscription;
+  return { subscriptionId, displayName, state, managementGroupId, ...(tags && { tags }) };
 }

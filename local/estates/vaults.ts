@@ -1,11 +1,12 @@
 import { armId } from './arm-ids.ts';
 import type { EstateResource } from './estate.ts';
-import { type PolicyKind, policyDesigns } from './policies.ts';
+import { type PolicyKind, policyDesign, usualPolicies } from './policies.ts';
 import { randomStream } from './random.ts';
 
 /** Azure ends at 1,000 VMs a vault and 100 VMs a policy; the invented company leaves some room in both. */
 const machinesPerVault = 900;
 const machinesPerPolicy = 80;
+const mostPerPolicy = 100;
 
 /** The vault and the policy under which one VM is protected. */
 export type Seat = {
@@ -25,6 +26,8 @@ type VaultHome = {
   readonly group: string;
   readonly name: string;
   readonly region: string;
+  /** The policies that a new vault has; the usual four unless told. */
+  readonly policies?: readonly PolicyKind[];
   readonly emit: (resource: EstateResource) => void;
 };
 
@@ -50,10 +53,20 @@ export class Vaults {
       vault = openVault(this.home, numbered(this.home.name, this.#all.length + 1));
       this.#all.push(vault);
     }
+    return this.#seatIn(vault, kind, machinesPerPolicy);
+  }
+
+  /** Takes places in the first vault up to the limits of Azure, for VMs that nobody needs to know more about. */
+  fill(kind: PolicyKind, count: number): Seat[] {
+    const [vault] = this.#all;
+    return Array.from({ length: count }, () => this.#seatIn(vault, kind, mostPerPolicy));
+  }
+
+  #seatIn(vault: Vault, kind: PolicyKind, most: number): Seat {
     const siblings = vault.policies.filter((policy) => policy.kind === kind);
     let policy = siblings.at(-1);
-    if (policy === undefined || policy.properties.protectedItemsCount >= machinesPerPolicy) {
-      policy = openPolicy(this.home, vault, kind, numbered(policyDesigns[kind].name, siblings.length + 1));
+    if (policy === undefined || policy.properties.protectedItemsCount >= most) {
+      policy = openPolicy(this.home, vault, kind, numbered(policyDesign(kind).name, siblings.length + 1));
     }
     vault.machines++;
     policy.properties.protectedItemsCount++;
@@ -72,9 +85,7 @@ function openVault(home: VaultHome, name: string): Vault {
     machines: 0,
   };
   home.emit(vaultBody(home, vault.id, name));
-  for (const kind of ['enhanced', 'standard', 'hourly', 'weekly'] as const) {
-    openPolicy(home, vault, kind, policyDesigns[kind].name);
-  }
+  for (const kind of home.policies ?? usualPolicies) openPolicy(home, vault, kind, policyDesign(kind).name);
   return vault;
 }
 
@@ -113,16 +124,17 @@ function vaultBody(home: VaultHome, id: string, name: string): EstateResource {
 }
 
 function openPolicy(home: VaultHome, vault: Vault, kind: PolicyKind, name: string): Policy {
-  const design = policyDesigns[kind];
+  const design = policyDesign(kind);
   const properties = {
     backupManagementType: 'AzureIaasVM',
     policyType: design.policyType,
-    instantRPDetails: {},
+    instantRPDetails: { ...design.instantRPDetails },
     instantRpRetentionRangeInDays: design.instantRpRetentionRangeInDays,
     schedulePolicy: structuredClone(design.schedulePolicy),
     retentionPolicy: structuredClone(design.retentionPolicy),
     timeZone: 'UTC',
     protectedItemsCount: 0,
+    ...(design.snapshotConsistencyType && { snapshotConsistencyType: design.snapshotConsistencyType }),
     resourceGuardOperationRequests: null,
   };
   const policyId = `${vault.id}/backupPolicies/${name}`;

@@ -10,6 +10,8 @@ import { EstateFileError, loadEstate } from '../../../local/estates/load.ts';
 const subscriptionId = '4f3c2f8e-2c64-4b0e-9f4e-5a1c0d9be301';
 const stranger = '00000000-2c64-4b0e-9f4e-5a1c0d9be301';
 
+const group = '/providers/Microsoft.Management/managementGroups/mg-corp';
+
 function disk(name: string, group = `/subscriptions/${subscriptionId}/resourceGroups/rg-a`) {
   const type = 'Microsoft.Compute/disks';
   return {
@@ -100,6 +102,11 @@ describe('loadEstate', () => {
       ['resources[0].id: expected a subscription of this estate, found "/subscriptions/00000000-'],
     ],
     [
+      'a resource that stands neither in a subscription nor at a provider',
+      document({ resources: [{ ...disk('a'), id: '/elsewhere/disk-a' }] }),
+      ['resources[0].id: expected a subscription of this estate, found "/elsewhere/disk-a"'],
+    ],
+    [
       'a denied scope of a subscription that is not there',
       document({ denied: [{ scope: `/subscriptions/${stranger}`, action: 'Microsoft.Compute/disks/read' }] }),
       ['denied[0].scope: expected a subscription of this estate'],
@@ -134,6 +141,33 @@ describe('loadEstate', () => {
     const file = await written('above.json', document({ denied: [{ scope, action: 'Microsoft.Compute/disks/read' }] }));
 
     await expect(loadEstate(file)).resolves.toMatchObject({ denied: [{ scope }] });
+  });
+
+  it.each([
+    ['an assignment on a management group', `${group}/providers/Microsoft.Authorization/policyAssignments/a`],
+    ['a built-in definition', '/providers/Microsoft.Authorization/policyDefinitions/d'],
+    ['a management group', group],
+    ['a lock on a subscription', `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/locks/l`],
+    ['a resource group', `/subscriptions/${subscriptionId}/resourceGroups/rg-a`],
+    ['a kind that nobody knows', `/subscriptions/${subscriptionId}/resourceGroups/rg-a/providers/A.B/c/d/e/f`],
+  ])('reads %s, with properties that nobody knows', async (_, id) => {
+    const resource = { id, name: 'x', type: 'A.B/c', unheardOf: [null], properties: { unheardOf: { deep: null } } };
+    const file = await written('kinds.json', document({ resources: [resource] }));
+
+    await expect(loadEstate(file)).resolves.toMatchObject({ resources: [resource] });
+  });
+
+  it('takes null for what a resource or a subscription lacks', async () => {
+    const empty = { location: null, tags: null, plan: null, identity: null, instanceView: null, kind: null };
+    const subscription = { ...asSubscription(subscriptionId), managementGroupId: null };
+    const content = document({ subscriptions: [subscription], resources: [{ ...disk('a'), ...empty }] });
+    const file = await written('nulls.json', content);
+
+    const { location: _, ...rest } = disk('a');
+    await expect(loadEstate(file)).resolves.toMatchObject({
+      subscriptions: [asSubscription(subscriptionId)],
+      resources: [rest],
+    });
   });
 
   it('names a file that is not there', async () => {

@@ -16,6 +16,12 @@ const items = Map.groupBy(
   ({ properties }) => String(properties['sourceResourceId']).toLowerCase(),
 );
 const disks = Map.groupBy(typed('Microsoft.Compute/disks'), (disk) => String(disk['managedBy']).toLowerCase());
+const extensions = Map.groupBy(typed('Microsoft.Compute/virtualMachines/extensions'), ({ id }) =>
+  id.toLowerCase().replace(/\/extensions\/.*/, ''),
+);
+const nics = Map.groupBy(typed('Microsoft.Network/networkInterfaces'), ({ properties }) =>
+  String((properties['virtualMachine'] as { id: string }).id).toLowerCase(),
+);
 const deniedScopes = estate.denied.map(({ scope }) => scope.toLowerCase());
 
 /** One VM with what a check looks at. */
@@ -27,6 +33,8 @@ function view(vmId: string) {
     vm,
     items: own.map(({ properties }) => properties as Item),
     disks: disks.get(vmId.toLowerCase()) ?? [],
+    extensions: extensions.get(vmId.toLowerCase()) ?? [],
+    nics: nics.get(vmId.toLowerCase()) ?? [],
     tags: Object.fromEntries(Object.entries(vm.tags ?? {}).map(([key, value]) => [key.toLowerCase(), value])),
     body: vm.properties as Body,
     guest: (vm.instanceView ?? {}) as Guest,
@@ -58,6 +66,12 @@ type Guest = {
   statuses: { code: string }[];
 };
 
+/** The first address of the primary NIC. */
+function firstConfiguration({ nics: [nic] }: View): Record<string, unknown> {
+  const configurations = nic?.properties['ipConfigurations'] as { properties: Record<string, unknown> }[];
+  return configurations[0]?.properties ?? {};
+}
+
 const subscriptionOf = ({ id }: EstateResource) => id.split('/')[2];
 const isRunning = ({ guest }: View) => guest.statuses.some(({ code }) => code === 'PowerState/running');
 const agentVersion = ({ guest }: View) => guest.vmAgent?.vmAgentVersion ?? '';
@@ -82,8 +96,17 @@ const checks: Readonly<Record<string, (one: View) => boolean>> = {
   'protected item soft-deleted': (one) => one.items.length === 1 && liveItems(one).length === 0,
   'VM agent missing': (one) => isRunning(one) && one.guest.vmAgent === undefined,
   'VM agent not ready': (one) => isRunning(one) && one.guest.vmAgent?.statuses[0]?.displayStatus === 'Not Ready',
-  'Windows VM agent too old': (one) => isRunning(one) && /^2\.(6\.1198\.610|7\.41491\.999)$/.test(agentVersion(one)),
-  'Linux VM agent too old': (one) => isRunning(one) && /^2\.2\.(53\.0|49\.2)$/.test(agentVersion(one)),
+  'Windows VM agent 2.6.1198.610, too old': (one) => isRunning(one) && agentVersion(one) === '2.6.1198.610',
+  'Linux VM agent 2.2.49.2, too old': (one) => isRunning(one) && agentVersion(one) === '2.2.49.2',
+  'an extension has failed': (one) =>
+    one.extensions.some(({ properties }) => properties['provisioningState'] === 'Failed'),
+  'provisioning state Failed': ({ vm }) => vm.properties['provisioningState'] === 'Failed',
+  'Spot VM': ({ vm }) => vm.properties['priority'] === 'Spot',
+  'policy keeps 29 days': ({ items: [item] }) => item?.policyName === 'Keep-29',
+  'behind a load balancer': (one) => firstConfiguration(one)['loadBalancerBackendAddressPools'] !== undefined,
+  'fixed private address': (one) => firstConfiguration(one)['privateIPAllocationMethod'] === 'Static',
+  'domain controller': ({ tags }) => tags['role'] === 'domain-controller',
+  'in an availability set': ({ vm }) => vm.properties['availabilitySet'] !== undefined,
   'unsupported Windows': (one) => !isRunning(one) || /^6\.[13]\./.test(one.guest.osVersion ?? ''),
   'unendorsed Linux': ({ body }) => body.storageProfile.imageReference.publisher === 'kali-linux',
   '33 data disks': (one) => one.body.storageProfile.dataDisks.length === 33 && one.disks.length === 34,
@@ -103,7 +126,7 @@ const checks: Readonly<Record<string, (one: View) => boolean>> = {
   'first backup not due yet': ({ items: [item] }) =>
     item?.protectionState === 'IRPending' && item.lastRecoveryPoint === null && ageOfConfiguration(item) < 10,
   'first backup overdue': ({ items: [item] }) =>
-    item?.protectionState === 'IRPending' && item.lastRecoveryPoint === null && ageOfConfiguration(item) > 300,
+    item?.protectionState === 'IRPending' && item.lastRecoveryPoint === null && ageOfConfiguration(item) > 220,
   'exempt until a date to come': ({ tags }) =>
     tags['backstop-exclude'] === 'true' && String(tags['backstop-exclude-until']) > estate.now.slice(0, 10),
   'exemption tag has expired': ({ tags }) =>
