@@ -5,7 +5,7 @@ import { type AzureWriter, createAzureWriter } from './demo/azure-writer.ts';
 import { live } from './demo/life.ts';
 import { newMachine } from './demo/new-machine.ts';
 import { readOptions, type StartOptions, UsageError } from './demo/options.ts';
-import { completenessLine, otherResourcesLine, postureTable, vmLines } from './demo/report.ts';
+import { completenessLine, networksLine, otherResourcesLine, postureTable, vmLines } from './demo/report.ts';
 import { followSweep } from './demo/sweep-progress.ts';
 import { standardOutput, type Terminal } from './demo/terminal.ts';
 import { awaitVerdict, type EventVerdict } from './demo/watch-event.ts';
@@ -34,9 +34,10 @@ async function sweepAndReport(api: Api, terminal: Terminal) {
   terminal.say();
   terminal.say(postureTable(posture));
   terminal.say(completenessLine(posture));
-  const others = otherResourcesLine(await api.otherResources());
-  if (others) {
-    terminal.say(others);
+  for (const line of [networksLine(run), otherResourcesLine(await api.otherResources())]) {
+    if (line) {
+      terminal.say(line);
+    }
   }
   for (const vm of oneOfEachReason(await api.blocked(500))) {
     terminal.say();

@@ -10,7 +10,7 @@ import type { NameAvailability } from '../domain/vault-name.ts';
 import type { VmSize, VmSizes } from '../domain/vm-size.ts';
 import type { Arm, SecuritySetting, StorageSetting } from '../use-cases/ports.ts';
 import { type ArmClient, pathOf } from './arm-client.ts';
-import { count, flag, present, text, texts } from './lenient.ts';
+import { count, flag, present, text } from './lenient.ts';
 import { type Recall, shortMemory } from './short-memory.ts';
 import { malformed, unknownFrom } from './unknown.ts';
 
@@ -40,7 +40,8 @@ function lockOf(raw: unknown): Lock | undefined {
 
 const ProviderBody = z.looseObject({
   registrationState: z.string().min(1),
-  resourceTypes: z.array(z.looseObject({ resourceType: z.string(), locations: texts })),
+  // Not read leniently: a region that was not understood would pass for one that is not offered.
+  resourceTypes: z.array(z.looseObject({ resourceType: z.string(), locations: z.array(z.string()) })),
 });
 
 function providerOf(raw: unknown): BackupProvider | undefined {
@@ -49,11 +50,12 @@ function providerOf(raw: unknown): BackupProvider | undefined {
   return body && { registrationState: body.registrationState, vaultRegions: (vaults?.locations ?? []).map(region) };
 }
 
-const PermissionBody = z.looseObject({ actions: z.array(z.string()), notActions: texts });
+/** Not read leniently: an exception that was not understood would pass for a permission. */
+const PermissionBody = z.looseObject({ actions: z.array(z.string()), notActions: z.array(z.string()).nullish() });
 
 function permissionOf(raw: unknown): Permission | undefined {
   const body = PermissionBody.safeParse(raw).data;
-  return body && { actions: body.actions, notActions: body.notActions };
+  return body && { actions: body.actions, notActions: body.notActions ?? [] };
 }
 
 const SkuBody = z.looseObject({

@@ -69,6 +69,28 @@ export function createArm(connection: Connection, client: ArmClient, now: () => 
     return tenantId;
   }
 
+  type Unread = ReturnType<typeof unknownFrom>;
+
+  function unreadMachine(error: unknown): Unread | { readonly kind: 'gone' } {
+    return isGone(error) ? { kind: 'gone' } : unknownFrom(error, 'The VM could not be read');
+  }
+
+  async function readMachine(vm: VmAddress, query: Readonly<Record<string, string>>, refusedView?: Unread) {
+    const body = await client.get(vmPath(vm), versions.compute, query);
+    const at = source(refusedView ? 'ARM, VM' : 'ARM, VM with instance view');
+    const facts = readMachineBody(body, await tenantOf(vm.subscriptionId), at, refusedView);
+    return facts ? ({ kind: 'known', facts } as const) : malformed(`The VM ${vm.name}`);
+  }
+
+  /** Whoever may not read the instance view may still read the VM: then only what stands in the view is unknown (ruling 22). */
+  async function readWithoutView(vm: VmAddress, refused: Unread): Promise<MachineReading> {
+    try {
+      return await readMachine(vm, {}, refused);
+    } catch (error) {
+      return unreadMachine(error);
+    }
+  }
+
   /** The whole item, which backupStatus only names. */
   async function readNamedItem(
     vm: Machine,
@@ -108,11 +130,12 @@ export function createArm(connection: Connection, client: ArmClient, now: () => 
     ...createSettingReads(client, source, now),
     async machine(vm): Promise<MachineReading> {
       try {
-        const body = await client.get(vmPath(vm), versions.compute, { $expand: 'instanceView' });
-        const facts = readMachineBody(body, await tenantOf(vm.subscriptionId), source('ARM, VM with instance view'));
-        return facts ? { kind: 'known', facts } : malformed(`The VM ${vm.name}`);
+        return await readMachine(vm, { $expand: 'instanceView' });
       } catch (error) {
-        return isGone(error) ? { kind: 'gone' } : unknownFrom(error, 'The VM could not be read');
+        const unread = unreadMachine(error);
+        return unread.kind === 'unknown' && unread.because.cause === 'no-permission'
+          ? readWithoutView(vm, unread)
+          : unread;
       }
     },
     async vaultsOf(subscriptionId) {

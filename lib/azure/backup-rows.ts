@@ -5,10 +5,13 @@ import type { ProtectedItem } from '../domain/protection.ts';
 import type { ItemOfVm, JobOfContainer } from '../use-cases/ports.ts';
 import { text } from './lenient.ts';
 
+/** Of a VM, or of what is left of a classic one; anything else says no more about whose item it is than nothing at all. */
+const vmSource = /\/providers\/Microsoft\.(Classic)?Compute\/virtualMachines\/[^/]+\/?$/i;
+
 const ItemRow = z.looseObject({
   id: z.string(),
   location: text,
-  sourceResourceId: z.string().min(1),
+  sourceResourceId: z.string().regex(vmSource),
   protectionState: text,
   currentProtectionState: text,
   lastRecoveryPoint: text,

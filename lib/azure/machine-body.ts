@@ -275,13 +275,22 @@ function agentReportOf({ vmAgent }: z.infer<typeof InstanceView>, source: Source
 }
 
 /** Reads a VM body of ARM with its instance view; `undefined` if it is no VM. `tenantId` is not in the body. */
-export function readMachineBody(raw: unknown, tenantId: string, source: Source): MachineFacts | undefined {
+export function readMachineBody(
+  raw: unknown,
+  tenantId: string,
+  source: Source,
+  refusedView?: Extract<Fact<never>, { kind: 'unknown' }>,
+): MachineFacts | undefined {
   const parsed = MachineBody.safeParse(raw);
   if (!parsed.success) {
     return undefined;
   }
   const body = { ...parsed.data, tenantId: parsed.data.tenantId ?? tenantId };
   const view = body.properties.instanceView;
+  if (refusedView) {
+    const facts = assemble(body, {}, refusedView, source);
+    return facts && { ...facts, power: refusedView };
+  }
   if (!view) {
     return assemble(body, {}, malformed('The instance view of the VM'), source);
   }

@@ -1,4 +1,4 @@
-import { type AttachedDisk, managedDisks, readableDisks, unreadDisk } from './disk-resource.ts';
+import { type AttachedDisk, lastingDisks, managedDisks, readableDisks, unreadDisk } from './disk-resource.ts';
 import type { VmExtension } from './extension.ts';
 import type { Fact, UnknownBecause } from './fact.ts';
 import type { FactSheet } from './fact-sheet.ts';
@@ -22,8 +22,7 @@ export function encryptableDisks({
   disks,
   diskResources,
 }: Pick<FactSheet, 'disks' | 'diskResources'>): readonly AttachedDisk[] {
-  const lasting = disks.kind === 'known' ? disks.value.filter(({ ephemeral }) => !ephemeral) : [];
-  return managedDisks(lasting, readableDisks(diskResources));
+  return disks.kind === 'known' ? managedDisks(lastingDisks(disks.value), readableDisks(diskResources)) : [];
 }
 
 /** Whether ADE is on a VM: its extension is there, or one of its disks has the settings of ADE. */

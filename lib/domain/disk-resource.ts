@@ -1,6 +1,7 @@
 import type { Fact, UnknownBecause } from './fact.ts';
 import type { ArmId } from './ids.ts';
 import type { Disk } from './machine.ts';
+import { untilOthers } from './memo.ts';
 
 /** A managed disk as a resource of its own. */
 export interface DiskResource {
@@ -27,7 +28,7 @@ export interface DiskEncryption {
   readonly keyVaults: readonly ArmId[];
 }
 
-/** The disk resources of a VM, and why some of its disks could not be read as resources. */
+/** Disk resources by id, those of other VMs too, and why some of a VM's disks could not be read as resources. */
 export interface DiskInventory {
   readonly read: ReadonlyMap<ArmId, DiskResource>;
   /** Why a disk that is not in `read` is missing. */
@@ -46,15 +47,20 @@ export function readableDisks(inventory: Fact<DiskInventory>): DiskInventory {
   return inventory.kind === 'known' ? inventory.value : { read: nothingRead, missing: inventory.because };
 }
 
+/** The disks that outlive a stop of the VM: all but an ephemeral OS disk, which lives on the host. */
+export function lastingDisks(disks: readonly Disk[]): readonly Disk[] {
+  return disks.some(({ ephemeral }) => ephemeral) ? disks.filter(({ ephemeral }) => !ephemeral) : disks;
+}
+
 /** The managed disks of a VM with their resources; an unmanaged disk is a blob and has none. */
-export function managedDisks(disks: readonly Disk[], inventory: DiskInventory): readonly AttachedDisk[] {
-  return disks
+export const managedDisks = untilOthers((disks: readonly Disk[], { read }: DiskInventory): readonly AttachedDisk[] =>
+  disks
     .filter(({ unmanaged }) => !unmanaged)
     .map((disk) => {
-      const resource = disk.id && inventory.read.get(disk.id);
+      const resource = disk.id && read.get(disk.id);
       return resource ? { ...disk, resource } : disk;
-    });
-}
+    }),
+);
 
 /** Why a value of a disk is not known: its resource could not be read, or Azure leaves the value out. */
 export function whyUntold(disk: AttachedDisk, what: string, inventory: DiskInventory): UnknownBecause {

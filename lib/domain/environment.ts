@@ -1,14 +1,18 @@
 import type { UnknownBecause } from './fact.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import { type Tags, tagValue } from './machine.ts';
+import { onceFor } from './memo.ts';
 import type { EnvironmentSettings, JudgementSettings } from './settings.ts';
 
 /** The environment that the tags of one level name, lower-cased; `undefined` if they name none. */
 export function environmentTag(tags: Tags, { environmentTagNames }: JudgementSettings): string | undefined {
-  return environmentTagNames
-    .map((name) => tagValue(tags, name))
-    .find((value) => value)
-    ?.toLowerCase();
+  for (const name of environmentTagNames) {
+    const value = tagValue(tags, name);
+    if (value) {
+      return value.toLowerCase();
+    }
+  }
+  return undefined;
 }
 
 /** Environment of a VM: the first environment tag on VM, resource group, subscription; else the default. */
@@ -32,6 +36,13 @@ export type Requirements =
   | { readonly kind: 'known'; readonly environment: string; readonly settings: JudgementSettings }
   | { readonly kind: 'unknown'; readonly because: UnknownBecause };
 
+/** What is required where no environment has settings of its own. */
+const sameForAll = onceFor((settings: JudgementSettings): Requirements | undefined =>
+  Object.keys(settings.environments).length === 0
+    ? { kind: 'known', environment: settings.defaultEnvironment.toLowerCase(), settings }
+    : undefined,
+);
+
 /**
  * What the environment of a VM requires. Tags are only needed where environments differ: an unread tag that could change
  * nothing leaves nothing unknown.
@@ -40,8 +51,9 @@ export function requirementsOf(
   { tags, inheritedTags }: Pick<FactSheet, 'tags' | 'inheritedTags'>,
   settings: JudgementSettings,
 ): Requirements {
-  if (Object.keys(settings.environments).length === 0) {
-    return { kind: 'known', environment: settings.defaultEnvironment.toLowerCase(), settings };
+  const onlyOne = sameForAll(settings);
+  if (onlyOne) {
+    return onlyOne;
   }
   if (tags.kind === 'unknown') {
     return tags;

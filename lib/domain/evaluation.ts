@@ -4,8 +4,8 @@ import type { Finding } from './finding.ts';
 import type { VmAddress } from './ids.ts';
 import { type Judged, judgeAll, settles } from './judge.ts';
 import { judgedItem } from './protection.ts';
-import type { JudgementContext, Rule } from './rule.ts';
-import { type Standing, type Verdict, verdictOf } from './verdict.ts';
+import type { JudgementContext, Outcome, Rule } from './rule.ts';
+import { decides, type Standing, type Verdict, verdictOf } from './verdict.ts';
 
 /** All rules on one VM at one time. Words are made only for those who ask: most outcomes of a sweep nobody reads. */
 export interface Evaluation {
@@ -19,7 +19,7 @@ export interface Evaluation {
   readonly open: readonly Finding[];
 }
 
-function standingOf({ rule, outcome }: Judged): Standing {
+function standingOf(rule: Rule, outcome: Outcome): Standing {
   return {
     rule: rule.id,
     category: rule.category,
@@ -29,10 +29,70 @@ function standingOf({ rule, outcome }: Judged): Standing {
   };
 }
 
-/** Exclusion wins over exemption: what the platform rebuilds needs nobody's decision. */
-function settling(judged: readonly Judged[]): Judged | undefined {
-  const deciding = judged.filter(({ outcome }) => settles(outcome) !== undefined);
-  return deciding.find(({ outcome }) => settles(outcome) === 'excluded') ?? deciding[0];
+/** The rules with their outcomes, put into words when somebody asks for them. */
+class EvaluationOfVm implements Evaluation {
+  readonly vm: VmAddress;
+  readonly verdict: Verdict;
+  readonly #sheet: FactSheet;
+  readonly #rules: readonly Rule[];
+  readonly #context: JudgementContext;
+  readonly #outcomes: readonly Outcome[];
+  readonly #isSettled: boolean;
+
+  constructor(vm: VmAddress, sheet: FactSheet, rules: readonly Rule[], context: JudgementContext) {
+    this.vm = vm;
+    this.#sheet = sheet;
+    this.#rules = rules;
+    this.#context = context;
+    this.#outcomes = judgeAll(rules, sheet, context);
+    const settled = this.#settled();
+    this.#isSettled = settled !== undefined;
+    this.verdict = settled ?? this.#weighed();
+  }
+
+  get evaluatedAt(): string {
+    return this.#context.now.toISOString();
+  }
+
+  get findings(): readonly Finding[] {
+    return explain(this.vm, this.#judged(), this.#sheet, this.#context);
+  }
+
+  get open(): readonly Finding[] {
+    const open = this.#judged().filter(({ outcome }) => outcome.kind === 'fail' || outcome.kind === 'unknown');
+    return explain(this.vm, open, this.#sheet, this.#context);
+  }
+
+  /** Exclusion wins over exemption: what the platform rebuilds needs nobody's decision. */
+  #settled(): Verdict | undefined {
+    let settled: Verdict | undefined;
+    for (const outcome of this.#outcomes) {
+      const each = settles(outcome);
+      settled = each === 'excluded' ? each : (settled ?? each);
+    }
+    return settled;
+  }
+
+  #weighed(): Verdict {
+    const standings: Standing[] = [];
+    for (const [place, rule] of this.#rules.entries()) {
+      const outcome = this.#outcomes[place];
+      if (outcome && decides(rule.id, outcome.kind)) {
+        standings.push(standingOf(rule, outcome));
+      }
+    }
+    const { items } = this.#sheet;
+    const item = items.kind === 'known' ? judgedItem(items.value) : undefined;
+    return verdictOf(standings, item?.lastRecoveryPoint !== undefined);
+  }
+
+  #judged(): readonly Judged[] {
+    const all = this.#rules.flatMap((rule, place) => {
+      const outcome = this.#outcomes[place];
+      return outcome ? [{ rule, outcome }] : [];
+    });
+    return this.#isSettled ? all.filter(({ outcome }) => settles(outcome) !== undefined) : all;
+  }
 }
 
 /**
@@ -45,22 +105,5 @@ export function evaluate(
   rules: readonly Rule[],
   context: JudgementContext,
 ): Evaluation {
-  const all = judgeAll(rules, sheet, context);
-  const decider = settling(all);
-  const judged = decider ? all.filter(({ outcome }) => settles(outcome) !== undefined) : all;
-  const item = sheet.items.kind === 'known' ? judgedItem(sheet.items.value) : undefined;
-  const verdict =
-    (decider && settles(decider.outcome)) || verdictOf(judged.map(standingOf), item?.lastRecoveryPoint !== undefined);
-  return {
-    vm,
-    verdict,
-    evaluatedAt: context.now.toISOString(),
-    get findings() {
-      return explain(vm, judged, sheet, context);
-    },
-    get open() {
-      const open = judged.filter(({ outcome }) => outcome.kind === 'fail' || outcome.kind === 'unknown');
-      return explain(vm, open, sheet, context);
-    },
-  };
+  return new EvaluationOfVm(vm, sheet, rules, context);
 }

@@ -3,7 +3,8 @@ export type ArmId = string & { readonly ArmId: unique symbol };
 
 /** Lower-cases an ARM id; a trailing slash is dropped. */
 export function armId(text: string): ArmId {
-  return text.toLowerCase().replace(/\/+$/, '') as ArmId;
+  const lower = text.toLowerCase();
+  return (lower.endsWith('/') ? lower.replace(/\/+$/, '') : lower) as ArmId;
 }
 
 /** Where a VM is addressed, as its id says; names keep the case in which they were read. */

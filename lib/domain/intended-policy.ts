@@ -2,6 +2,7 @@ import { type BackupPolicy, templatePolicy } from './backup-policy.ts';
 import type { UnknownBecause } from './fact.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import { armId } from './ids.ts';
+import { untilOthers } from './memo.ts';
 import { judgedItem, type Vault } from './protection.ts';
 import type { JudgementSettings } from './settings.ts';
 import { vaultToUse } from './vault-funnel.ts';
@@ -19,7 +20,7 @@ export type PolicyInQuestion =
 type Needed = Pick<FactSheet, 'vm' | 'vaults' | 'items' | 'policy' | 'policies' | 'loads'>;
 
 /** The policy of the judged item, or the one that a VM without an item would get (ruling 25). */
-export function policyInQuestion(sheet: Needed, settings: JudgementSettings): PolicyInQuestion {
+export const policyInQuestion = untilOthers((sheet: Needed, settings: JudgementSettings): PolicyInQuestion => {
   const { items, policy } = sheet;
   if (items.kind === 'unknown') {
     return items;
@@ -31,7 +32,7 @@ export function policyInQuestion(sheet: Needed, settings: JudgementSettings): Po
     return policy.value === 'none' ? { kind: 'none' } : { kind: 'assigned', policy: policy.value };
   }
   return intendedPolicy(sheet, settings);
-}
+});
 
 function intendedPolicy({ vm, vaults, policies, loads }: Needed, settings: JudgementSettings): PolicyInQuestion {
   if (vm.kind === 'unknown') {

@@ -1,3 +1,4 @@
+import { untilOthers } from './memo.ts';
 import type { BackupJob, ProtectedItem } from './protection.ts';
 
 /** How the last finished backup of an item ended. */
@@ -19,6 +20,9 @@ function isFinished(status: string): boolean {
 
 /** The jobs that count: a recovery point proves a backup, so what happened before it no longer does. */
 export function jobsSince(jobs: readonly BackupJob[], point: string | undefined): readonly BackupJob[] {
+  if (jobs.length === 0) {
+    return jobs;
+  }
   const at = Date.parse(point ?? '');
   return Number.isNaN(at) ? jobs : jobs.filter((job) => Date.parse(job.startedAt) > at);
 }
@@ -32,7 +36,7 @@ export function runningBackup(jobs: readonly BackupJob[]): BackupJob | undefined
  * The last finished backup, from the item and from its jobs that did not simply complete (newest first). A running one is
  * left aside. `undefined`: Azure tells of none.
  */
-export function lastBackupOf(item: ProtectedItem, jobs: readonly BackupJob[]): LastBackup | undefined {
+export const lastBackupOf = untilOthers((item: ProtectedItem, jobs: readonly BackupJob[]): LastBackup | undefined => {
   const finished = jobs.filter((job) => isFinished(job.status));
   const failures = jobsSince(finished, item.lastRecoveryPoint);
   const [newest] = failures;
@@ -49,7 +53,7 @@ export function lastBackupOf(item: ProtectedItem, jobs: readonly BackupJob[]): L
   return item.lastRecoveryPoint
     ? { status: 'Completed', at: item.lastRecoveryPoint, ...errorsOf(undefined), failuresInARow: 0 }
     : undefined;
-}
+});
 
 function errorsOf(job: BackupJob | undefined): Pick<LastBackup, 'errorCodes' | 'errorTexts'> {
   return { errorCodes: job?.errorCodes ?? [], errorTexts: job?.errorTexts ?? [] };

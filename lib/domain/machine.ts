@@ -1,4 +1,5 @@
 import type { ArmId, VmAddress } from './ids.ts';
+import { onceFor } from './memo.ts';
 
 /** The model of a VM, as far as the rules read it. */
 export interface Machine extends VmAddress {
@@ -99,6 +100,11 @@ export type Tags = Readonly<Record<string, string>>;
 
 /** Value of a tag; Azure compares tag names without regard to case. */
 export function tagValue(tags: Tags, name: string): string | undefined {
-  const wanted = name.toLowerCase();
-  return Object.entries(tags).find(([key]) => key.toLowerCase() === wanted)?.[1];
+  return byLowerName(tags).get(name.toLowerCase());
 }
+
+/** Of names that differ in case only, the first one counts. */
+const byLowerName = onceFor((tags: Tags): ReadonlyMap<string, string> => {
+  const values = Object.entries(tags).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
+  return new Map(values.reverse());
+});

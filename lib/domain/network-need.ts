@@ -72,6 +72,9 @@ export function networkErrorOf({ items, jobs }: Pick<FactSheet, 'items' | 'jobs'
 }
 
 function errorIn(item: ProtectedItem, jobs: readonly BackupJob[]): string | undefined {
+  if (jobs.length === 0 && !item.healthDetails?.length) {
+    return undefined;
+  }
   const last = lastBackupOf(item, jobs);
   if (last?.status.toLowerCase() === 'completed') {
     return undefined;

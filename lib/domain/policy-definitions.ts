@@ -31,6 +31,6 @@ export const backupDemands: readonly string[] = [backupAudit, ...backupDeploymen
  * restore points without tags. These two GUIDs are general knowledge, unconfirmed.
  */
 export const groupTagDemands: KnownDefinitions = {
-  ids: ['96670d01-0a4d-4649-9c89-2abc0a5b5025', '8ce3da23-7156-49e4-b145-24f95f9dcb46'],
+  ids: ['96670d01-0a4d-4649-9c89-2d3abc0a5025', '8ce3da23-7156-49e4-b145-24f95f9dcb46'],
   effect: 'deny',
 };

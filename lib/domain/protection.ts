@@ -140,7 +140,8 @@ export function liveItems(items: ItemInventory): readonly ProtectedItem[] {
 
 /** The live item that the health rules judge: the better one. */
 export function judgedItem(items: ItemInventory): ProtectedItem | undefined {
-  return liveItems(items)[0];
+  // Nearly every VM has one or none: those need no order.
+  return items.live.length > 1 ? liveItems(items)[0] : items.live[0];
 }
 
 /** The soft-deleted items, the one that stays longest first, as far as Azure tells. */

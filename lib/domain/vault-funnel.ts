@@ -1,6 +1,7 @@
 import type { Fact, UnknownBecause } from './fact.ts';
-import { armId, resourceTypeOf } from './ids.ts';
+import { type ArmId, armId, resourceTypeOf } from './ids.ts';
 import type { Machine } from './machine.ts';
+import { onceFor } from './memo.ts';
 import type { Passage } from './passage.ts';
 import type { ItemInventory, Vault, VaultInventory } from './protection.ts';
 import { judgedItem } from './protection.ts';
@@ -14,7 +15,7 @@ export const recoveryServicesVault = 'microsoft.recoveryservices/vaults';
 export type OutOfScope = 'other-subscription' | 'other-tenant' | 'confidential-vm' | 'tenant-unknown';
 
 /** Whether this VM may use this vault: same subscription always, another one of the tenant only on request. */
-export function scopeOf(vm: Machine, vault: Vault, settings: JudgementSettings): 'allowed' | OutOfScope {
+export function scopeOf(vm: Applicant, vault: Vault, settings: JudgementSettings): 'allowed' | OutOfScope {
   if (vault.subscriptionId === vm.subscriptionId) {
     return 'allowed';
   }
@@ -36,24 +37,63 @@ export function scopeOf(vm: Machine, vault: Vault, settings: JudgementSettings):
  * Vaults that stand in the region of the VM: those of its own subscription before others, then by id, whatever the order
  * in which Azure lists them.
  */
-export function vaultsInRegion(vm: Machine, inventory: VaultInventory): readonly Vault[] {
-  return inventory.vaults
-    .filter((vault) => vault.region === vm.region)
+export function vaultsInRegion(
+  { region, subscriptionId }: Pick<Machine, 'region' | 'subscriptionId'>,
+  inventory: VaultInventory,
+): readonly Vault[] {
+  const answers = orderedVaults(inventory);
+  const ofRegion = answers.get(region) ?? new Map<string, readonly Vault[]>();
+  const known = ofRegion.get(subscriptionId);
+  if (known) {
+    return known;
+  }
+  const ordered = inventory.vaults
+    .filter((vault) => vault.region === region)
     .toSorted(
       (a, b) =>
-        Number(b.subscriptionId === vm.subscriptionId) - Number(a.subscriptionId === vm.subscriptionId) ||
+        Number(b.subscriptionId === subscriptionId) - Number(a.subscriptionId === subscriptionId) ||
         compareText(a.key, b.key),
     );
+  answers.set(region, ofRegion.set(subscriptionId, ordered));
+  return ordered;
 }
+
+/** The vaults of an inventory in order, by region and subscription of the VM: many VMs ask the same. */
+const orderedVaults = onceFor((_: VaultInventory) => new Map<string, Map<string, readonly Vault[]>>());
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** The vaults in the region of the VM that it may use. */
-export function allowedVaults(vm: Machine, inventory: VaultInventory, settings: JudgementSettings): readonly Vault[] {
-  return vaultsInRegion(vm, inventory).filter((vault) => scopeOf(vm, vault, settings) === 'allowed');
+/** What of a VM decides which vaults it may use. */
+type Applicant = Pick<Machine, 'region' | 'subscriptionId' | 'tenantId' | 'securityType'>;
+type AboutVaults<Answer> = (vm: Applicant, inventory: VaultInventory, settings: JudgementSettings) => Answer;
+
+/** Gives the last answer about an inventory again for the next VM that is like the one before: most are. */
+function forAlike<Answer>(ask: AboutVaults<Answer>): AboutVaults<Answer> {
+  const lastOf = onceFor(
+    (_: VaultInventory): { vm?: Applicant; settings?: JudgementSettings; answer?: Answer } => ({}),
+  );
+  return (vm, inventory, settings) => {
+    const last = lastOf(inventory);
+    const isAlike =
+      last.vm?.subscriptionId === vm.subscriptionId &&
+      last.vm.region === vm.region &&
+      last.vm.tenantId === vm.tenantId &&
+      last.vm.securityType === vm.securityType;
+    if (isAlike && last.settings === settings && last.answer !== undefined) {
+      return last.answer;
+    }
+    const answer = ask(vm, inventory, settings);
+    Object.assign(last, { vm, settings, answer });
+    return answer;
+  };
 }
+
+/** The vaults in the region of the VM that it may use. */
+export const allowedVaults = forAlike((vm, inventory, settings): readonly Vault[] =>
+  vaultsInRegion(vm, inventory).filter((vault) => scopeOf(vm, vault, settings) === 'allowed'),
+);
 
 /** Why it cannot be told whether a VM may use a vault of another subscription. */
 export const tenantUnknown: UnknownBecause = {
@@ -82,7 +122,7 @@ export interface Refused<WhyNot> {
 }
 
 /** Vaults that the VM may use, or might if their tenant were told. */
-function allowedArrivals(vm: Machine, inventory: VaultInventory, settings: JudgementSettings): readonly Arrival[] {
+const allowedArrivals = forAlike((vm, inventory, settings): readonly Arrival[] => {
   if (wrongKindOnly(settings).length > 0) {
     return [];
   }
@@ -93,7 +133,7 @@ function allowedArrivals(vm: Machine, inventory: VaultInventory, settings: Judge
     }
     return scope === 'allowed' ? [{ vault }] : [];
   });
-}
+});
 
 /** The arrivals that something does not stop; what is not known about them is their doubt. */
 function through(arrivals: readonly Arrival[], passageOf: (vault: Vault) => Passage<unknown>): readonly Arrival[] {
@@ -166,13 +206,17 @@ export function vaultToUse(
 }
 
 /** The vaults that the configuration names by id, and whether none of them is a Recovery Services vault. */
-export function wrongKindOnly(settings: JudgementSettings): readonly string[] {
-  const wrong = settings.expectedVaults.filter((id) => resourceTypeOf(id) !== recoveryServicesVault);
-  return wrong.length === settings.expectedVaults.length ? wrong : [];
-}
+export const wrongKindOnly = onceFor(({ expectedVaults }: JudgementSettings): readonly string[] => {
+  const wrong = expectedVaults.filter((id) => resourceTypeOf(id) !== recoveryServicesVault);
+  return wrong.length === expectedVaults.length ? wrong : [];
+});
 
 /** The vault that holds the judged item of a VM, as far as its row was read. */
 export function holdingVault(items: ItemInventory, inventory: VaultInventory): Vault | undefined {
   const item = judgedItem(items);
-  return item ? inventory.vaults.find((vault) => vault.key === armId(item.vaultId)) : undefined;
+  return item ? vaultsById(inventory).get(armId(item.vaultId)) : undefined;
 }
+
+const vaultsById = onceFor(
+  ({ vaults }: VaultInventory): ReadonlyMap<ArmId, Vault> => new Map(vaults.map((vault) => [vault.key, vault])),
+);

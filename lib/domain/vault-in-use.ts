@@ -1,6 +1,7 @@
 import type { UnknownBecause } from './fact.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import type { Machine } from './machine.ts';
+import { untilOthers } from './memo.ts';
 import { type ItemInventory, judgedItem, type Vault, type VaultInventory } from './protection.ts';
 import type { JudgementSettings } from './settings.ts';
 import { holdingVault, vaultToUse } from './vault-funnel.ts';
@@ -22,12 +23,12 @@ export function needsVault({ items }: Pick<FactSheet, 'items'>): true | string {
 }
 
 /** The vault that holds the judged item, and no other (ruling 2). */
-export function vaultInUse(items: ItemInventory, inventory: VaultInventory): VaultInUse {
+export const vaultInUse = untilOthers((items: ItemInventory, inventory: VaultInventory): VaultInUse => {
   const vault = holdingVault(items, inventory);
   const name = judgedItem(items)?.vaultName ?? 'none';
   const detail = `The vault that holds the item could not be read: ${name}.`;
   return vault ? { kind: 'known', vault } : { kind: 'unknown', because: { cause: 'partial-inventory', detail } };
-}
+});
 
 /** The vault in use, else the one that the VM would get; `none` if there is no such vault. */
 export function vaultInQuestion(

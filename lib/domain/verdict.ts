@@ -42,6 +42,11 @@ const blockingCategories: ReadonlySet<Category> = new Set(['vault', 'limitation'
 /** The rule that says whether an item exists; the verdict expresses it, so it blocks nothing itself. */
 const protectedRule = 'health-protected';
 
+/** Whether an outcome can decide anything: what passes or does not apply only counts for whether an item exists. */
+export function decides(rule: string, outcome: Outcome['kind']): boolean {
+  return outcome === 'fail' || outcome === 'unknown' || rule === protectedRule;
+}
+
 /** Causes that leave a verdict as it is: they will not go away by reading again. */
 const settledCauses: ReadonlySet<string> = new Set(['not-exposed', 'docs-disagree']);
 

@@ -73,7 +73,10 @@ export const agentExtensionsHealthy = defineRule({
     },
   },
   check({ extensions }) {
-    const sorted = extensions.toSorted((a, b) => a.name.localeCompare(b.name));
+    const sorted = extensions.length > 1 ? extensions.toSorted((a, b) => a.name.localeCompare(b.name)) : extensions;
+    if (sorted.length === 0) {
+      return { kind: 'pass', reason: 'NoExtension', details: {} };
+    }
     const having = (standing: Standing) => sorted.filter((each) => standingOf(each) === standing);
     const failed = having('failed');
     const own = failed.find(isOwn);
@@ -106,8 +109,6 @@ export const agentExtensionsHealthy = defineRule({
         `Being changed, and Azure does not tell since when: extension ${inWords(changing)}.`,
       );
     }
-    return sorted.length === 0
-      ? { kind: 'pass', reason: 'NoExtension', details: {} }
-      : { kind: 'pass', reason: 'AllSucceeded', details: { extensions: inWords(sorted) } };
+    return { kind: 'pass', reason: 'AllSucceeded', details: { extensions: inWords(sorted) } };
   },
 });

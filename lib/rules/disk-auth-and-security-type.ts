@@ -1,4 +1,4 @@
-import { type AttachedDisk, managedDisks, unreadDisk } from '../domain/disk-resource.ts';
+import { type AttachedDisk, lastingDisks, managedDisks, unreadDisk } from '../domain/disk-resource.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
 
 /** What a value says: fine, not supported, or something of which the support matrix says nothing. */
@@ -35,6 +35,11 @@ function modeOf(disk: AttachedDisk): Judged {
 function securityTypeOf(disk: AttachedDisk): Judged {
   const value = disk.resource?.securityType ?? 'Standard';
   return { disk, property: 'securityProfile.securityType', value, standing: standingOfSecurityType(value) };
+}
+
+function isFine(disk: AttachedDisk): boolean {
+  const isPlain = modeOf(disk).standing === 'fine' && (disk.role === 'os' || securityTypeOf(disk).standing === 'fine');
+  return disk.resource !== undefined && isPlain;
 }
 
 function inWords(judged: readonly Judged[]): string {
@@ -81,9 +86,11 @@ export const diskAuthAndSecurityType = defineRule({
     },
   },
   check({ disks, diskResources }) {
-    // An ephemeral OS disk lives on the host and has neither; whether it has a resource at all is unconfirmed.
-    const lasting = disks.filter(({ ephemeral }) => !ephemeral);
-    const managed = managedDisks(lasting, diskResources);
+    // An ephemeral OS disk has neither; whether it has a resource at all is unconfirmed.
+    const managed = managedDisks(lastingDisks(disks), diskResources);
+    if (managed.every(isFine)) {
+      return { kind: 'pass', reason: 'Supported', details: {} };
+    }
     const modes = managed.map(modeOf);
     const types = managed.filter(({ role }) => role === 'data').map(securityTypeOf);
     const wrongModes = modes.filter(({ standing }) => standing === 'unsupported');
@@ -107,8 +114,6 @@ export const diskAuthAndSecurityType = defineRule({
       return { kind: 'unknown', because };
     }
     const unlisted = [...modes, ...types].filter(({ standing }) => standing === 'unlisted');
-    return unlisted.length > 0
-      ? cannotTell('not-reported', `The support matrix does not say anything about this: ${inWords(unlisted)}.`)
-      : { kind: 'pass', reason: 'Supported', details: {} };
+    return cannotTell('not-reported', `The support matrix does not say anything about this: ${inWords(unlisted)}.`);
   },
 });

@@ -9,6 +9,9 @@ import { cannotTell, defineRule } from '../domain/rule.ts';
 /** What the disks need of each key vault that holds their secrets or keys, in the order of the vaults' ids. */
 function needsByVault(disks: readonly AttachedDisk[]): readonly (readonly [ArmId, KeyNeed])[] {
   const used = disks.flatMap(({ resource }) => resource?.diskEncryption ?? []);
+  if (used.length === 0) {
+    return [];
+  }
   const secrets = new Set(used.flatMap(({ secretVaults }) => secretVaults));
   const keys = new Set(used.flatMap(({ keyVaults }) => keyVaults));
   return [...new Set([...secrets, ...keys])]

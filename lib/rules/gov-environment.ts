@@ -1,14 +1,15 @@
 import { environmentOf, environmentTag } from '../domain/environment.ts';
+import { onceFor } from '../domain/memo.ts';
 import { defineRule } from '../domain/rule.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
 
 /** Environments that every organisation has; the settings may add others. */
 const usual = ['prod', 'nonprod', 'sandbox'];
 
-function definedEnvironments({ environments, defaultEnvironment }: JudgementSettings): readonly string[] {
+const definedEnvironments = onceFor(({ environments, defaultEnvironment }: JudgementSettings): readonly string[] => {
   const own = [defaultEnvironment, ...Object.keys(environments)].map((name) => name.toLowerCase());
   return [...new Set([...usual, ...own])].toSorted();
-}
+});
 
 export const govEnvironment = defineRule({
   id: 'gov-environment',

@@ -93,13 +93,17 @@ export const govPolicyInterplay = defineRule({
     );
   },
   check({ vm }, { settings, now }, sheet) {
+    const { azurePolicy } = sheet;
+    const refused = isRefused(sheet);
+    if (!refused && azurePolicy.kind === 'known' && azurePolicy.value.assignments.length === 0) {
+      return { kind: 'pass', reason: 'NothingInTheWay', details: {} };
+    }
     const group = restorePointGroup(vm, sheet, settings);
     const toCreate = { group, region: vm.region };
-    if (isRefused(sheet)) {
+    if (refused) {
       const tag = '<name of the tag>=<value>';
       return { kind: 'fail', reason: 'Refused', details: {}, commandDetails: { ...toCreate, tag } };
     }
-    const { azurePolicy } = sheet;
     if (azurePolicy.kind === 'unknown') {
       return azurePolicy;
     }

@@ -39,7 +39,7 @@ export const networkAzureFirewallTag = defineRule({
   },
   check({ network }, { settings }, sheet) {
     const judged = judgedNetwork(network);
-    const { firewall: standing } = judged;
+    const { firewall: standing } = judged.judgement;
     if (standing.kind === 'none') {
       return notApplicable('The default route of the subnet leads to no appliance.');
     }

@@ -1,10 +1,9 @@
 import { networkNeed } from '../domain/network-need.ts';
 import { defineRule } from '../domain/rule.ts';
+import { doubtAbout } from './network/doubt.ts';
 import type { WayOut } from './network/egress.ts';
 import { routeNames } from './network/evidence-names.ts';
-import { doubtAbout, halfStanding } from './network/half-standing.ts';
 import { judgedNetwork } from './network/judged-network.ts';
-import { exitObstacle } from './network/route-obstacle.ts';
 import { subnetPlace } from './network/subnet.ts';
 import type { Egress } from './network/verdict.ts';
 
@@ -54,8 +53,8 @@ export const networkDefaultOutbound = defineRule({
   },
   check({ network }, { settings }, sheet) {
     const judged = judgedNetwork(network);
-    const { wayOut } = judged.judgeable.configuration;
-    const exit = halfStanding(judged, ({ routing }) => exitObstacle(routing, wayOut));
+    const { exit, judgeable } = judged.judgement;
+    const { wayOut, region = '<region>' } = judgeable.configuration;
     if (exit.kind === 'open') {
       const isBorrowed = wayOut.kind === 'open' && wayOut.note === 'DEFAULT_OUTBOUND_UNTIL_DEALLOCATED';
       return isBorrowed
@@ -81,7 +80,7 @@ export const networkDefaultOutbound = defineRule({
       details: { subnet: place.subnet, why: need.why },
       commandDetails: {
         ...place,
-        region: judged.judgeable.configuration.region ?? '<region>',
+        region,
         gateway: `ng-${place.vnet}`,
         address: `pip-ng-${place.vnet}`,
       },

@@ -2,8 +2,8 @@ import { networkNeed } from '../domain/network-need.ts';
 import { defineRule } from '../domain/rule.ts';
 import { adminRuleOpening } from './network/admin-rule-opening.ts';
 import { denialText } from './network/denial-text.ts';
+import { doubtAbout } from './network/doubt.ts';
 import { groupNames } from './network/evidence-names.ts';
-import { doubtAbout, halfStanding } from './network/half-standing.ts';
 import { judgedNetwork } from './network/judged-network.ts';
 import { nsgOpening } from './network/nsg-opening.ts';
 
@@ -82,7 +82,7 @@ export const networkNsgOutbound = defineRule({
   },
   check({ network }, { settings }, sheet) {
     const judged = judgedNetwork(network);
-    const access = halfStanding(judged, (halves) => (halves.access.verdict === 'open' ? undefined : halves.access));
+    const { access } = judged.judgement;
     if (access.kind === 'open') {
       return { kind: 'pass', reason: 'Allowed', details: {} };
     }

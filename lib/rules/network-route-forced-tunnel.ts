@@ -1,10 +1,9 @@
 import { networkNeed } from '../domain/network-need.ts';
 import { defineRule } from '../domain/rule.ts';
+import { doubtAbout } from './network/doubt.ts';
 import { routeNames } from './network/evidence-names.ts';
-import { doubtAbout, halfStanding } from './network/half-standing.ts';
 import { judgedNetwork } from './network/judged-network.ts';
 import { placeOf } from './network/resource-place.ts';
-import { routeObstacle } from './network/route-obstacle.ts';
 import { parseServiceTag, tagOf } from './network/service-tag.ts';
 
 const table = '--subscription {tableSubscription} -g {tableResourceGroup} --route-table-name {table}';
@@ -46,7 +45,7 @@ export const networkRouteForcedTunnel = defineRule({
   },
   check({ network }, { settings }, sheet) {
     const judged = judgedNetwork(network);
-    const routes = halfStanding(judged, ({ routing }) => routeObstacle(routing));
+    const { routes, judgeable } = judged.judgement;
     if (routes.kind === 'open') {
       return { kind: 'pass', reason: 'LeadsOut', details: {} };
     }
@@ -74,7 +73,7 @@ export const networkRouteForcedTunnel = defineRule({
         table: place.name,
         tableSubscription: place.subscription,
         tableResourceGroup: place.resourceGroup,
-        storageTag: tagOf('Storage', judged.judgeable.configuration.region),
+        storageTag: tagOf('Storage', judgeable.configuration.region),
       },
     };
   },

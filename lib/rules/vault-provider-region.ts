@@ -9,12 +9,21 @@ function standsElsewhere(vault: string): string {
   return `Vault ${vault} stands in another subscription.`;
 }
 
+/** States in which Azure Backup cannot be used; any other but `Registered` and `Registering` is a word that nobody knows. */
+const notRegistered = ['notregistered', 'unregistered', 'unregistering'];
+
 function judgeProvider({ registrationState: state, vaultRegions }: BackupProvider, vm: Machine) {
   if (state === '') {
     return cannotTell('not-reported', 'Azure does not say whether Microsoft.RecoveryServices is registered.');
   }
-  if (state.toLowerCase() !== 'registered') {
+  if (notRegistered.includes(state.toLowerCase())) {
     return { kind: 'fail', reason: 'NotRegistered', details: { state, subscription: vm.subscriptionId } } as const;
+  }
+  if (state.toLowerCase() === 'registering') {
+    return cannotTell('in-transition', 'Microsoft.RecoveryServices is being registered.');
+  }
+  if (state.toLowerCase() !== 'registered') {
+    return cannotTell('not-reported', `Azure reports Microsoft.RecoveryServices as ${state}, which is no known state.`);
   }
   if (vaultRegions.length === 0) {
     return cannotTell('not-reported', 'Azure does not say in which regions it offers vaults.');

@@ -1,4 +1,3 @@
-import type { BackupPolicy } from '../domain/backup-policy.ts';
 import { type Fact, type Known, known, type UnknownBecause, unknown } from '../domain/fact.ts';
 import type { FactSheet } from '../domain/fact-sheet.ts';
 import type { ArmId } from '../domain/ids.ts';
@@ -12,117 +11,148 @@ const itemWithoutVm: UnknownBecause = {
 };
 
 const nothing: ItemInventory = { live: [], softDeleted: [] };
-const noHolders: ReadonlySet<ArmId> = new Set();
 const noJobs: readonly BackupJob[] = [];
 
 function inventoryOf(items: readonly ProtectedItem[]): ItemInventory {
   return { live: items.filter((item) => !item.softDeleted), softDeleted: items.filter((item) => item.softDeleted) };
 }
 
-function withGap(own: ItemInventory, gap: UnknownBecause | undefined): ItemInventory {
-  return gap ? { ...own, gap } : own;
-}
-
-/** Makes the facts about protection of one VM after the other; what VMs have in common they share. */
-export interface BackupFacts {
-  /** `seenAt`: when Backstop first saw an item, for want of a job. */
-  of(vm: Machine, seenAt: (item: ProtectedItem) => string): FactsOfBackup;
+/** The facts about what a VM's item does, made once for each item. */
+interface ItemFacts {
+  readonly items: Known<ItemInventory>;
+  /** The item that is judged. */
+  readonly item: ProtectedItem | undefined;
+  readonly policy: FactSheet['policy'];
+  readonly jobs: FactSheet['jobs'];
+  /** Absent where no job tells when protection was configured. */
+  readonly protectedSince?: FactSheet['protectedSince'];
 }
 
 type FactsOfBackup = Pick<FactSheet, 'vaults' | 'items' | 'policy' | 'policies' | 'loads' | 'jobs' | 'protectedSince'>;
 
-/** A fact of its own for each key, made once. */
-function remembered<K, T>(make: (key: K) => T): (key: K) => T {
-  const made = new Map<K, T>();
-  return (key) => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value);
-    return value;
-  };
+/** Makes the facts about protection of one VM after the other; what VMs have in common they share. */
+export interface BackupFacts {
+  /** `seenAt`: when Backstop first saw an item, for want of a job. */
+  of(vm: Machine, seenAt: (item: ProtectedItem) => string): FactsOfBackup & Pick<ItemFacts, 'item'>;
 }
 
-/** Facts about the protection of the VMs of an inventory. */
-export function backupFacts(inventory: BackupInventory): BackupFacts {
-  const { items, policies, jobs, vaults, unreadableIn } = inventory;
-  const readAt = items.kind === 'known' ? items.source.readAt : '';
-  const graph = { where: 'Resource Graph', readAt };
-  const ownItems = new Map<ArmId, Known<ItemInventory>>();
-  if (items.kind === 'known') {
-    for (const [vm, own] of items.value) {
-      ownItems.set(vm, known(inventoryOf(own), items.source));
+/** Makes the facts about the items of VMs. */
+class ItemFactsOf {
+  readonly #inventory: BackupInventory;
+  readonly #byVm = new Map<ArmId, ItemFacts>();
+  readonly #none = new Map<UnknownBecause | undefined, ItemFacts>();
+  readonly #policies = new Map<ArmId, FactSheet['policy']>();
+  readonly #noPolicy: FactSheet['policy'];
+  readonly #noJobs: FactSheet['jobs'];
+
+  constructor(inventory: BackupInventory) {
+    const { items, policies, jobs } = inventory;
+    this.#inventory = inventory;
+    const graph = { where: 'Resource Graph', readAt: items.kind === 'known' ? items.source.readAt : '' };
+    this.#noPolicy = known('none', policies.kind === 'known' ? policies.source : graph);
+    this.#noJobs = jobs.kind === 'known' ? known(noJobs, jobs.source) : jobs;
+    if (policies.kind === 'known') {
+      for (const [id, policy] of policies.value) {
+        this.#policies.set(id, known(policy, policies.source));
+      }
+    }
+    if (items.kind === 'known') {
+      for (const [vm, own] of items.value) {
+        this.#byVm.set(vm, this.#factsOf(known(inventoryOf(own), items.source)));
+      }
     }
   }
-  const noItems = remembered((gap: UnknownBecause | undefined) =>
-    known(withGap(nothing, gap), items.kind === 'known' ? items.source : graph),
-  );
-  const noPolicy = known('none' as const, policies.kind === 'known' ? policies.source : graph);
-  const noProtection = known('none', graph);
-  const noJobFacts = jobs.kind === 'known' ? known(noJobs, jobs.source) : jobs;
-  const policyFacts = remembered((id: ArmId): Fact<BackupPolicy> | undefined => {
-    const policy = policies.kind === 'known' ? policies.value.get(id) : undefined;
-    return policy && policies.kind === 'known' ? known(policy, policies.source) : undefined;
-  });
 
-  function itemsOf(vm: Machine): Known<ItemInventory> {
+  of(vm: Machine): ItemFacts {
+    const { items, vaults, unreadableIn } = this.#inventory;
     if (items.kind === 'unknown') {
       // Existence is what cannot be told; the rules about an item that nobody saw do not apply.
-      return noItems(items.because);
+      return this.#without(items.because);
     }
     const gap = vaults.blindnessOf(vm) ?? (unreadableIn.includes(vm.region) ? itemWithoutVm : undefined);
-    const own = ownItems.get(vm.key);
+    const own = this.#byVm.get(vm.key);
     if (!own) {
-      return noItems(gap);
+      return this.#without(gap);
     }
-    return gap ? known(withGap(own.value, gap), own.source) : own;
+    return gap ? { ...own, items: known({ ...own.items.value, gap }, own.items.source) } : own;
   }
 
-  function policyOf(item: ProtectedItem | undefined): FactSheet['policy'] {
+  /** VMs without an item share their facts. */
+  #without(gap: UnknownBecause | undefined): ItemFacts {
+    const made = this.#none.get(gap);
+    if (made) {
+      return made;
+    }
+    const { items } = this.#inventory;
+    const source = items.kind === 'known' ? items.source : { where: 'Resource Graph', readAt: '' };
+    const facts = {
+      items: known(gap ? { ...nothing, gap } : nothing, source),
+      item: undefined,
+      policy: this.#noPolicy,
+      jobs: this.#noJobs,
+      protectedSince: known('none', source),
+    };
+    this.#none.set(gap, facts);
+    return facts;
+  }
+
+  #factsOf(items: Known<ItemInventory>): ItemFacts {
+    const item = judgedItem(items.value);
+    return { items, item, policy: this.#policyOf(item), ...this.#jobFacts(item) };
+  }
+
+  #policyOf(item: ProtectedItem | undefined): FactSheet['policy'] {
+    const { policies } = this.#inventory;
     if (!item?.policyId) {
-      return noPolicy;
+      return this.#noPolicy;
     }
     if (policies.kind === 'unknown') {
       return policies;
     }
     const name = item.policyName ?? item.policyId;
     return (
-      policyFacts(item.policyId) ??
+      this.#policies.get(item.policyId) ??
       unknown('partial-inventory', `The policy ${name} of the item is not among the policies that could be read.`)
     );
   }
 
-  function jobsOf(item: ProtectedItem | undefined): FactSheet['jobs'] {
-    const own = item && jobs.kind === 'known' ? jobs.value.backupsOf(item) : noJobs;
-    return own.length > 0 && jobs.kind === 'known' ? known(own, jobs.source) : noJobFacts;
-  }
-
-  function protectedSince(item: ProtectedItem | undefined, seenAt: (item: ProtectedItem) => string) {
+  #jobFacts(item: ProtectedItem | undefined): Pick<ItemFacts, 'jobs' | 'protectedSince'> {
+    const { jobs, items } = this.#inventory;
     if (!item) {
-      return noProtection;
+      return { jobs: this.#noJobs, ...(items.kind === 'known' ? { protectedSince: known('none', items.source) } : {}) };
     }
     if (jobs.kind === 'unknown') {
-      return jobs;
+      return { jobs, protectedSince: jobs };
     }
+    const backups = jobs.value.backupsOf(item);
     const configuredAt = jobs.value.configuredAt(item);
-    if (configuredAt) {
-      return known(configuredAt, jobs.source);
-    }
-    const seen = seenAt(item);
-    return known(seen, { where: 'Backstop, first seen', readAt: seen });
+    return {
+      jobs: backups.length > 0 ? known(backups, jobs.source) : this.#noJobs,
+      ...(configuredAt ? { protectedSince: known(configuredAt, jobs.source) } : {}),
+    };
   }
+}
 
+function firstSeen(at: string): Fact<string> {
+  return known(at, { where: 'Backstop, first seen', readAt: at });
+}
+
+/** Facts about the protection of the VMs of an inventory. */
+export function backupFacts(inventory: BackupInventory): BackupFacts {
+  const { vaults, policies } = inventory;
+  const itemFacts = new ItemFactsOf(inventory);
   return {
     of(vm, seenAt) {
-      const own = itemsOf(vm);
-      const item = judgedItem(own.value);
-      const holders = item ? new Set(own.value.live.map((each) => each.vaultId)) : noHolders;
+      const { items, item, policy, jobs, protectedSince } = itemFacts.of(vm);
       return {
-        vaults: vaults.inventoryFor(vm, holders),
-        items: own,
-        policy: policyOf(item),
+        vaults: vaults.inventoryFor(vm, items.value.live),
+        items,
+        item,
+        policy,
         policies,
         loads: vaults.loads,
-        jobs: jobsOf(item),
-        protectedSince: protectedSince(item, seenAt),
+        jobs,
+        protectedSince: protectedSince ?? firstSeen(item ? seenAt(item) : ''),
       };
     },
   };

@@ -1,7 +1,7 @@
 import type { AzurePolicy } from '../domain/azure-policy.ts';
 import type { Fact } from '../domain/fact.ts';
 import type { FactSheet } from '../domain/fact-sheet.ts';
-import { judgedItem, type ProtectedItem } from '../domain/protection.ts';
+import type { ProtectedItem } from '../domain/protection.ts';
 import { backupFacts } from './backup-facts.ts';
 import { type BackupInventory, gapsOfBackup } from './backup-inventory.ts';
 import { gapsIn } from './gaps.ts';
@@ -35,7 +35,7 @@ export interface Knowledge {
 
 /** What follows from readings for VMs. */
 export function knowledgeOf(readings: Readings): Knowledge {
-  const { backup, subscriptions, surroundings, networkRules } = readings;
+  const { backup, subscriptions, surroundings, networkRules, vaultNames } = readings;
   const { containers } = backup.vaults;
   const tags = inheritedTags(containers, subscriptions.refusalOf);
   const protection = backupFacts(backup);
@@ -45,24 +45,40 @@ export function knowledgeOf(readings: Readings): Knowledge {
     sweep: around.sweep,
     sheetOf(machine, own, seenAt) {
       const vm = machine.vm.value;
-      const { items, jobs, ...ofBackup } = protection.of(vm, seenAt);
-      const item = items.kind === 'known' ? judgedItem(items.value) : undefined;
+      const backedUp = protection.of(vm, seenAt);
+      const { item, jobs } = backedUp;
       const evidence = jobs.kind === 'known' ? networkEvidence(item, jobs.value) : undefined;
+      const nearby = around.of(machine, own, evidence);
+      const there = subscriptions.of(vm);
+      // Fact by fact: it is made for every VM, and copying members is what would cost most.
       return {
         vm: machine.vm,
         tags: machine.tags,
+        inheritedTags: tags(vm),
         disks: machine.disks,
+        diskResources: nearby.diskResources,
+        extensions: nearby.extensions,
+        nics: nearby.nics,
+        network: nearby.network,
         guestOs: machine.guestOs,
         power: machine.power,
         agent: machine.agent,
-        items,
+        scaleSetMode: nearby.scaleSetMode,
+        vmSizes: there.vmSizes,
+        keyVaults: nearby.keyVaults,
+        vaults: backedUp.vaults,
+        items: backedUp.items,
+        policy: backedUp.policy,
+        policies: backedUp.policies,
+        loads: backedUp.loads,
+        newVaultName: vaultNames.of(vm),
         jobs,
-        ...ofBackup,
-        ...around.of(machine, own, evidence),
-        ...subscriptions.of(vm),
-        inheritedTags: tags(vm),
+        protectedSince: backedUp.protectedSince,
+        restorePoints: nearby.restorePoints,
+        locks: there.locks,
+        provider: there.provider,
         azurePolicy: policies.of(vm),
-        newVaultName: readings.vaultNames.of(vm),
+        permissions: there.permissions,
       };
     },
   };

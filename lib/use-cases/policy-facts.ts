@@ -3,6 +3,7 @@ import { type Fact, known, unknown } from '../domain/fact.ts';
 import type { FactSheet } from '../domain/fact-sheet.ts';
 import type { ArmId } from '../domain/ids.ts';
 import type { Machine } from '../domain/machine.ts';
+import { byPlace } from './by-place.ts';
 import type { Containers } from './ports.ts';
 import type { SubscriptionFacts } from './subscription-facts.ts';
 
@@ -71,29 +72,29 @@ export function policyFacts(
   containers: Fact<Containers>,
   refusalOf: SubscriptionFacts['refusalOf'],
 ): PolicyFacts {
-  const byGroup = new Map<string, FactSheet['azurePolicy']>();
-
-  function factOfGroup(vm: Machine, group: string): FactSheet['azurePolicy'] {
+  function factOfGroup(subscriptionId: string, group: string): FactSheet['azurePolicy'] {
     if (policy.kind === 'unknown') {
       return policy;
     }
-    const because = refusalOf(assignmentRead, vm.subscriptionId);
+    const because = refusalOf(assignmentRead, subscriptionId);
     if (because) {
       return { kind: 'unknown', because };
     }
-    const told = containers.kind === 'known' ? containers.value.managementGroups.get(vm.subscriptionId) : undefined;
+    const told = containers.kind === 'known' ? containers.value.managementGroups.get(subscriptionId) : undefined;
     const above = told ?? (namesManagementGroups(policy.value) ? undefined : []);
     return above ? known(policyOfGroup(policy.value, group, above), policy.source) : noHierarchy;
   }
 
+  const ofGroup = byPlace((subscriptionId, resourceGroup) => {
+    const group = `/subscriptions/${subscriptionId}/resourcegroups/${resourceGroup.toLowerCase()}`;
+    const fact = factOfGroup(subscriptionId, group);
+    return { fact, group, isShared: fact.kind === 'unknown' || !hasSingleResources(fact.value, group) };
+  });
+
   return {
     of(vm) {
-      const group = `/subscriptions/${vm.subscriptionId}/resourcegroups/${vm.resourceGroup.toLowerCase()}`;
-      const fact = byGroup.get(group) ?? factOfGroup(vm, group);
-      byGroup.set(group, fact);
-      return fact.kind === 'known' && hasSingleResources(fact.value, group)
-        ? known(ofVm(fact.value, vm, group), fact.source)
-        : fact;
+      const { fact, group, isShared } = ofGroup(vm.subscriptionId, vm.resourceGroup);
+      return isShared || fact.kind === 'unknown' ? fact : known(ofVm(fact.value, vm, group), fact.source);
     },
   };
 }

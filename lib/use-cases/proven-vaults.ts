@@ -1,7 +1,7 @@
 import { type Fact, known, type UnknownBecause } from '../domain/fact.ts';
 import type { ArmId } from '../domain/ids.ts';
 import type { Machine } from '../domain/machine.ts';
-import type { Vault, VaultInventory } from '../domain/protection.ts';
+import type { ProtectedItem, Vault, VaultInventory } from '../domain/protection.ts';
 import type { Loads } from '../domain/vault-load.ts';
 import { gap } from './gaps.ts';
 import { inBatches } from './in-batches.ts';
@@ -16,7 +16,7 @@ import { inventoriesOf } from './vault-inventories.ts';
  */
 export interface ProvenVaults {
   /** The vaults in the region of a VM, and those that hold its items wherever they stand. */
-  inventoryFor(vm: Machine, holders: ReadonlySet<ArmId>): Fact<VaultInventory>;
+  inventoryFor(vm: Machine, items: readonly ProtectedItem[]): Fact<VaultInventory>;
   /** Why items of this VM may exist that nobody could see; `undefined` if none can. */
   blindnessOf(vm: Machine): UnknownBecause | undefined;
   /** What vaults and policies hold. */
@@ -172,7 +172,7 @@ export async function readProvenVaults(inventory: Inventory, arm: Arm, scope: Pr
   const anyClosed = scope.allowCrossSubscriptionVaults ? (unlisted ?? [...closed.values()][0]) : undefined;
   const closedFor = (vm: Machine) => closed.get(vm.subscriptionId) ?? anyClosed;
   return {
-    inventoryFor: (vm, holders) => inventoryOf(vm.region, holders, closedFor(vm)),
+    inventoryFor: (vm, items) => inventoryOf(vm.region, items, closedFor(vm)),
     blindnessOf: (vm) => closedFor(vm) ?? byRegion.get(vm.region),
     loads: loadsOf(counts, blind),
     containers,

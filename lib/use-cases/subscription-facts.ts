@@ -4,6 +4,7 @@ import type { FactSheet } from '../domain/fact-sheet.ts';
 import type { Machine } from '../domain/machine.ts';
 import { isAllowed, type Permission } from '../domain/permission.ts';
 import type { VmSizes } from '../domain/vm-size.ts';
+import { byPlace } from './by-place.ts';
 import { gapsIn } from './gaps.ts';
 import { inBatches } from './in-batches.ts';
 import type { Arm } from './ports.ts';
@@ -60,18 +61,17 @@ export async function readSubscriptionFacts(arm: Arm, cells: readonly Cell[]): P
   await inBatches(cells, async (cell) => {
     sizes.set(sizesKey(cell), await arm.vmSizesIn(cell.subscriptionId, cell.region));
   });
-  const refusals = new Map<string, UnknownBecause | undefined>();
+  const ofPlace = byPlace((subscriptionId, region) => ({
+    ...(subscriptions.get(subscriptionId) ?? nothing),
+    vmSizes: sizes.get(sizesKey({ subscriptionId, region })) ?? notAsked,
+  }));
+  const refusals = byPlace((subscriptionId, action) => ({
+    because: refusal(action, subscriptions.get(subscriptionId)?.permissions),
+  }));
   return {
-    of: (vm) => ({
-      ...(subscriptions.get(vm.subscriptionId) ?? nothing),
-      vmSizes: sizes.get(sizesKey(vm)) ?? notAsked,
-    }),
+    of: (vm) => ofPlace(vm.subscriptionId, vm.region),
     refusalOf(action, subscriptionId) {
-      const key = `${subscriptionId}|${action}`;
-      if (!refusals.has(key)) {
-        refusals.set(key, refusal(action, subscriptions.get(subscriptionId)?.permissions));
-      }
-      return refusals.get(key);
+      return refusals(subscriptionId, action).because;
     },
     gaps: gapsOf(subscriptions, sizes),
   };

@@ -39,6 +39,9 @@ class FactsOfReading implements SurroundingFacts {
   readonly #refusalOf: RefusalOf;
   readonly #network: NetworkIndex;
   readonly #nics: ReadonlyMap<ArmId, Nic>;
+  /** The facts of VMs with one interface: most have one. */
+  readonly #loneNics: ReadonlyMap<ArmId, FactSheet['nics']>;
+  readonly #extensions: ReadonlyMap<ArmId, FactSheet['extensions']>;
   readonly #noExtensions: FactSheet['extensions'];
   readonly #noPoints: FactSheet['restorePoints'];
   readonly #noScaleSet: FactSheet['scaleSetMode'];
@@ -51,6 +54,8 @@ class FactsOfReading implements SurroundingFacts {
     this.#refusalOf = refusalOf;
     this.#network = new NetworkIndex(reading, rules);
     this.#nics = new Map([...surroundings.nics].map(([id, { nic }]) => [id, this.#withAllocations(nic)]));
+    this.#loneNics = new Map([...this.#nics].map(([id, nic]) => [id, known({ count: 1, nics: [nic] }, source)]));
+    this.#extensions = new Map([...surroundings.extensions].map(([vm, own]) => [vm, known(own, source)]));
     this.#noExtensions = known([], source);
     this.#noPoints = known({ collections: [], points: 0 }, source);
     this.#noScaleSet = known('none', source);
@@ -63,6 +68,7 @@ class FactsOfReading implements SurroundingFacts {
 
   of(machine: MachineFacts, own: OwnReadings, evidence: NetworkInput['evidence']): FactsAround {
     const vm = machine.vm.value;
+    // One object for all facts, member by member: it is made for every VM.
     return {
       diskResources: this.#disksOf(vm, machine.disks),
       extensions: own.extensions ?? this.#extensionsOf(vm),
@@ -89,13 +95,14 @@ class FactsOfReading implements SurroundingFacts {
   /** Those of some resources of which Azure said why they cannot be read. */
   #saidMissing(ids: readonly (ArmId | undefined)[]): ArmId | undefined {
     const { missing } = this.#reading.surroundings;
-    return missing.size === 0 ? undefined : ids.find((id) => id !== undefined && missing.has(id));
+    return ids.find((id) => id !== undefined && missing.has(id));
   }
 
   /** All disks of the reading: a rule takes those that it finds by the ids of the VM's disks. */
   #disksOf(vm: Machine, disks: FactSheet['disks']): FactSheet['diskResources'] {
     const { surroundings, source } = this.#reading;
-    const said = this.#saidMissing(disks.kind === 'known' ? disks.value.map(({ id }) => id) : []);
+    const isComplete = surroundings.missing.size === 0 || disks.kind === 'unknown';
+    const said = isComplete ? undefined : this.#saidMissing(disks.value.map(({ id }) => id));
     const shared = said ? undefined : this.#disks.get(vm.subscriptionId);
     if (shared) {
       return shared;
@@ -121,11 +128,12 @@ class FactsOfReading implements SurroundingFacts {
   }
 
   #extensionsOf(vm: Machine): FactSheet['extensions'] {
-    const { surroundings, source, unread } = this.#reading;
-    const because = unread ?? surroundings.missing.get(extensionsOf(vm.key));
-    const own = surroundings.extensions.get(vm.key);
+    const { surroundings, unread } = this.#reading;
+    const isComplete = surroundings.missing.size === 0;
+    const because = unread ?? (isComplete ? undefined : surroundings.missing.get(extensionsOf(vm.key)));
+    const own = this.#extensions.get(vm.key);
     if (!because && own) {
-      return known(own, source);
+      return own;
     }
     const refused = because ?? this.#refused('extensions', vm);
     return refused ? { kind: 'unknown', because: refused } : this.#noExtensions;
@@ -157,14 +165,15 @@ class FactsOfReading implements SurroundingFacts {
       return interfaces;
     }
     const { ids } = interfaces.value;
+    const [only] = ids;
+    const shared = ids.length === 1 && only ? this.#loneNics.get(only) : undefined;
+    return shared ?? known(this.#inventoryOf(vm, ids), this.#reading.source);
+  }
+
+  #inventoryOf(vm: Machine, ids: readonly ArmId[]): NicInventory {
     const nics = ids.flatMap((id) => this.#nics.get(id) ?? []);
     const missing = nics.length < ids.length ? ids.find((id) => !this.#nics.has(id)) : undefined;
-    const inventory: NicInventory = {
-      count: ids.length,
-      nics,
-      ...(missing ? { gap: this.#whyMissing(missing, 'nics', vm) } : {}),
-    };
-    return known(inventory, this.#reading.source);
+    return { count: ids.length, nics, ...(missing ? { gap: this.#whyMissing(missing, 'nics', vm) } : {}) };
   }
 
   #networkOf(vm: Machine, interfaces: Fact<Interfaces>, evidence: NetworkInput['evidence']): FactSheet['network'] {

@@ -65,7 +65,9 @@ async function judgedCloser(
   const reading = await ports.arm.machine(machine.vm.value);
   const own = await lookCloser(ports, machine, around);
   if (reading.kind === 'known') {
-    return judge(reading.facts, own);
+    // Where the instance view was refused, the bulk read still has the power state.
+    const power = reading.facts.power.kind === 'known' ? reading.facts.power : machine.power;
+    return judge({ ...reading.facts, power }, own);
   }
   // The agent stays unknown, but for the cause that the closer look met.
   return judge(reading.kind === 'unknown' ? { ...machine, agent: reading } : machine, own);

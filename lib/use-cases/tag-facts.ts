@@ -2,6 +2,7 @@ import { type Fact, known, unknown } from '../domain/fact.ts';
 import type { FactSheet } from '../domain/fact-sheet.ts';
 import { armId } from '../domain/ids.ts';
 import type { Machine } from '../domain/machine.ts';
+import { byPlace } from './by-place.ts';
 import type { Containers } from './ports.ts';
 import type { SubscriptionFacts } from './subscription-facts.ts';
 
@@ -20,20 +21,13 @@ export function inheritedTags(
     return () => containers;
   }
   const { value, source } = containers;
-  const byGroup = new Map<string, FactSheet['inheritedTags']>();
-  return ({ subscriptionId, resourceGroup }) => {
-    const key = `${subscriptionId}/${resourceGroup}`;
-    const shared = byGroup.get(key);
-    if (shared) {
-      return shared;
-    }
+  const ofGroup = byPlace((subscriptionId, resourceGroup): FactSheet['inheritedTags'] => {
     const subscription = armId(`/subscriptions/${subscriptionId}`);
-    const group = armId(`${subscription}/resourcegroups/${resourceGroup}`);
-    const [ofGroup, ofSubscription] = [value.tags.get(group), value.tags.get(subscription)];
+    const group = value.tags.get(armId(`${subscription}/resourcegroups/${resourceGroup}`));
+    const own = value.tags.get(subscription);
     const refused = refusalOf(groupRead, subscriptionId);
     const unread: FactSheet['inheritedTags'] = refused ? { kind: 'unknown', because: refused } : notShown;
-    const fact = ofGroup && ofSubscription ? known([ofGroup, ofSubscription], source) : unread;
-    byGroup.set(key, fact);
-    return fact;
-  };
+    return group && own ? known([group, own], source) : unread;
+  });
+  return ({ subscriptionId, resourceGroup }) => ofGroup(subscriptionId, resourceGroup);
 }

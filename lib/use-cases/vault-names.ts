@@ -16,7 +16,6 @@ export interface VaultNames {
 }
 
 const createsNone: FactSheet['newVaultName'] = known('none', { where: 'settings', readAt: '' });
-const nobody: ReadonlySet<never> = new Set();
 
 function cellOf({ subscriptionId, region }: Machine): string {
   return `${subscriptionId}|${region}`;
@@ -26,7 +25,7 @@ function cellOf({ subscriptionId, region }: Machine): string {
 function vmsWithoutVault(machines: readonly MachineFacts[], vaults: ProvenVaults): ReadonlyMap<string, Machine> {
   const oneOfCell = new Map(machines.map(({ vm }) => [cellOf(vm.value), vm.value]));
   const without = [...oneOfCell].filter(([, vm]) => {
-    const inventory = vaults.inventoryFor(vm, nobody);
+    const inventory = vaults.inventoryFor(vm, []);
     return inventory.kind === 'known' && inventory.value.vaults.length === 0;
   });
   return new Map(without);
@@ -48,7 +47,7 @@ export async function readVaultNames(
     }
   });
   return {
-    of: (vm) => answers.get(cellOf(vm)) ?? createsNone,
+    of: (vm) => (answers.size === 0 ? createsNone : (answers.get(cellOf(vm)) ?? createsNone)),
     gaps: gapsIn([...answers].map(([cell, answer]) => [`name of a vault for ${cell.replace('|', ' in ')}`, answer])),
   };
 }

@@ -4,6 +4,7 @@ import { verdicts } from '../../lib/domain/verdict.ts';
 import type { Evaluated } from '../../lib/use-cases/evaluated.ts';
 import type { PostureReport } from '../../lib/use-cases/report-posture.ts';
 import type { ResourceReport } from '../../lib/use-cases/report-resources.ts';
+import type { Run } from '../../lib/use-cases/run.ts';
 
 const meaning: Readonly<Record<(typeof verdicts)[number], string>> = {
   protected: 'backed up, and every health rule passes',
@@ -38,6 +39,16 @@ export function completenessLine({ completeness, vms }: PostureReport): string {
   return complete
     ? `Complete: ${read}.`
     : `INCOMPLETE: ${read}. ${gaps.map((gap) => `${gap.what}: ${gap.detail}`).join(' ')}`;
+}
+
+/** How many networks were judged for how many VMs; VMs in the same situation share one judgement. */
+export function networksLine({ networks }: Run): string | undefined {
+  if (!networks) {
+    return undefined;
+  }
+  const { vms, configurations } = networks;
+  const shared = ((100 * (vms - configurations)) / vms).toFixed(1);
+  return `Networks: ${configurations} distinct configurations judged for ${vms} VMs (hit rate ${shared} %).`;
 }
 
 /** What was found besides VMs, in one line; nothing if there is nothing to say. */

@@ -2,9 +2,9 @@ import { drop, put } from './bodies.ts';
 import { extension } from './extensions.ts';
 import { attachInTheOpen, reinstallOldStyle, run, switchOff, versionRule } from './guest.ts';
 import { instant, minute } from './instants.ts';
+import { addJob } from './job-edits.ts';
 import { healthyAgent, type MachinePlan } from './machine-plan.ts';
 import { type Garden, type Plant, plant } from './plants.ts';
-import { addJob } from './protection-plants.ts';
 import { notes, unclear, warns } from './truth.ts';
 
 /** Runs, but no agent has ever reported. */

@@ -1,4 +1,5 @@
 import * as agent from './agent-plants.ts';
+import * as run from './backup-run-plants.ts';
 import * as decision from './decision-plants.ts';
 import * as disk from './disk-plants.ts';
 import * as model from './model-plants.ts';
@@ -43,8 +44,8 @@ const rows: readonly Row[] = [
   [1, 'protected', protection.firstBackupOverdue],
   [3, 'protected', protection.stoppedProtection],
   [3, 'protected', protection.overdueRecoveryPoint],
-  [4, 'protected', protection.lastBackupFailed],
-  [1, 'protected', protection.lastBackupFailed, agent.agentNotReady],
+  [4, 'protected', run.lastBackupFailed],
+  [1, 'protected', run.lastBackupFailed, agent.agentNotReady],
   [2, 'protected', protection.protectionError],
   [2, 'protected', protection.invalidState],
   [1, 'protected', protection.stoppedProtection, agent.oldWindowsAgent],

@@ -6,7 +6,7 @@ import type { MachinePlan } from './machine-plan.ts';
 import { type Garden, type Plant, plant } from './plants.ts';
 import { follow } from './protection-plans.ts';
 import { hugeSize, manyDisksSize } from './sizes.ts';
-import { blocks, endangers, leavesOpen, type Sign, warns } from './truth.ts';
+import { blocks, leavesOpen, type Sign, warns } from './truth.ts';
 
 /** The body of a data disk; throws where there is none. */
 function dataDisk({ disks }: Bodies, lun: number): EstateResource {
@@ -26,7 +26,7 @@ export function resize(bodies: Bodies, disk: 'os' | number, gib: number): void {
 }
 
 /** Data disks of a kind that goes with every policy. */
-function hasDataDisks(plan: MachinePlan, count: number): void {
+export function hasDataDisks(plan: MachinePlan, count: number): void {
   plan.dataDisks = count;
   plan.dataDiskSku = 'Premium_LRS';
   plan.hasSharedDisk = false;
@@ -294,47 +294,6 @@ function encryptWithCustomerKey({ place, group, name }: MachinePlan, { disks, ot
   }
 }
 
-/** A disk left out of the backup without anybody's leave; a whole theme of `health-partial-disks`. */
-function leftOut(
-  words: string,
-  exclusion: { readonly diskLunList: readonly number[]; readonly isInclusionList: boolean } | 'absent',
-  { exempt, signs = [] }: { readonly exempt?: string; readonly signs?: readonly Sign[] },
-): Plant {
-  return plant(words, { touches: ['disks', 'health'], start: 'protected', signs }, (plan) => {
-    hasDataDisks(plan, 2);
-    if (exempt !== undefined) plan.tags['Backstop-Exempt-LUNs'] = exempt;
-    plan.edits.push(({ items }) => {
-      for (const item of items) {
-        const properties = exclusion === 'absent' ? {} : { diskExclusionProperties: exclusion };
-        put(item, 'properties.extendedProperties', { linuxVmApplicationName: '', ...properties });
-      }
-    });
-  });
-}
-
-const silently = [endangers('health-partial-disks')];
-const leftOuts: readonly Plant[] = [
-  leftOut('LUN 1 left out of the backup', { diskLunList: [1], isInclusionList: false }, { signs: silently }),
-  leftOut(
-    'only one of two left-out LUNs exempted',
-    { diskLunList: [0, 1], isInclusionList: false },
-    {
-      exempt: '0',
-      signs: silently,
-    },
-  ),
-  leftOut(
-    'a disk added after the list of those to back up',
-    { diskLunList: [0], isInclusionList: true },
-    {
-      signs: silently,
-    },
-  ),
-  leftOut('decoy: left-out LUNs are exempted', { diskLunList: [0, 1], isInclusionList: false }, { exempt: '0, 1' }),
-  leftOut('decoy: a list with all disks to back up', { diskLunList: [0, 1], isInclusionList: true }, {}),
-  leftOut('decoy: nothing said about disks to leave out', 'absent', {}),
-];
-
 /** Everything about disks but their encryption. */
 export const diskPlants: readonly Plant[] = [
   dataDisks33,
@@ -361,5 +320,4 @@ export const diskPlants: readonly Plant[] = [
   foreignOsDisk('TrustedLaunch'),
   foreignOsDisk('ConfidentialVM_DiskEncryptedWithPlatformKey'),
   ...harmless,
-  ...leftOuts,
 ];

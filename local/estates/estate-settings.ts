@@ -1,7 +1,7 @@
 import type { Estate } from './estate.ts';
 import { backupServiceId } from './key-vaults.ts';
 import { bareRegion, diskBackupRegion } from './names.ts';
-import { newVaultNames } from './vault-plants.ts';
+import { newVaultNames } from './new-vault-plants.ts';
 
 /** The settings that the usual estate depends on, with Backstop's names. */
 export const usualSettings: Estate['settings'] = {

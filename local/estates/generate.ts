@@ -17,7 +17,7 @@ import { standingSigns } from './standing-signs.ts';
 import { estateSubscription } from './subscriptions.ts';
 import { dealThoroughly } from './thorough-deck.ts';
 import { blocks, leavesOpen, type ResourceTruth, type Sign, type Truth, truthOf } from './truth.ts';
-import { unexpectedVault } from './vault-plants.ts';
+import { unexpectedVault } from './vault-use-plants.ts';
 
 type EstateOptions = {
   /** How many VMs. */

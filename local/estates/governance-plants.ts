@@ -1,10 +1,10 @@
 import { hour } from './instants.ts';
+import { failedWith } from './job-edits.ts';
 import type { MachinePlan } from './machine-plan.ts';
 import { homeRegion, retag } from './names.ts';
 import { placed } from './place-plants.ts';
 import { hasVisibleItem, type Plant, plant, protectionPlant } from './plants.ts';
 import { backedUpAt, follow, lastRunWent } from './protection-plans.ts';
-import { failedWith } from './protection-plants.ts';
 import type { Site } from './site.ts';
 import type { SpecialPlace } from './special-place.ts';
 import { blocks, endangers, leavesOpen, notes, type Sign, veils, warns } from './truth.ts';

@@ -27,6 +27,7 @@ export type Place = {
   readonly vaults: Vaults | null;
 };
 
+/** Whether a place has a vault for VMs, no vault, or only one for disks and databases. */
 export type VaultSituation = 'own' | 'none' | 'backup-vault-only';
 
 /** What is unusual about a place. */

@@ -35,6 +35,8 @@ export const regions: readonly (readonly [weight: number, region: Region])[] = [
 
 /** Every department has VMs here. */
 export const homeRegion: Region = { name: 'westeurope', short: 'weu' };
+/** One of the regions that departments may use. */
+export const northEurope: Region = { name: 'northeurope', short: 'neu' };
 /** Only the biggest department has a vault here. */
 export const hubRegion: Region = { name: 'eastus2', short: 'eus2' };
 /** Nobody has a vault here. */

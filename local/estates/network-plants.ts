@@ -1,6 +1,7 @@
 import { accelerateDataDisk } from './disk-plants.ts';
 import { extension } from './extensions.ts';
 import { reinstallOldStyle, run, switchOff } from './guest.ts';
+import { failedWith } from './job-edits.ts';
 import type { MachinePlan } from './machine-plan.ts';
 import { homeRegion } from './names.ts';
 import type { NicWish } from './network.ts';
@@ -8,7 +9,6 @@ import { networkLab } from './network-lab.ts';
 import { placed } from './place-plants.ts';
 import type { Area, Garden, Plant } from './plants.ts';
 import { lastRunWent } from './protection-plans.ts';
-import { failedWith } from './protection-plants.ts';
 import type { SpecialPlace } from './special-place.ts';
 import { endangers, leavesOpen, notes, type Sign, unclear, warns } from './truth.ts';
 

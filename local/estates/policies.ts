@@ -136,6 +136,7 @@ export const policyDesigns = {
   standardByTheWrongName: standard('EnhancedPolicy'),
 } satisfies Record<string, Design>;
 
+/** What a policy is called here; its name in Azure stands in its design. */
 export type PolicyKind = keyof typeof policyDesigns;
 
 /** The four policies that every ordinary vault has from its first day. */

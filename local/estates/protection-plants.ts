@@ -1,12 +1,8 @@
 import { drop, first, put } from './bodies.ts';
 import { day, hour, instant, minute } from './instants.ts';
-import { jobBody } from './jobs.ts';
-import { machineId } from './machine.ts';
-import type { MachinePlan } from './machine-plan.ts';
-import { type Garden, type Plant, protectionPlant } from './plants.ts';
+import { type Plant, protectionPlant } from './plants.ts';
 import { isWeekly, lastRunBy } from './policies.ts';
-import { containerName } from './protection.ts';
-import { backedUpAt, follow, lastRunWent, neverBackedUp } from './protection-plans.ts';
+import { backedUpAt, follow, neverBackedUp } from './protection-plans.ts';
 import { blocks, clouds, endangers, notes, type Sign, waits } from './truth.ts';
 
 const health = { touches: ['health'] } as const;
@@ -62,14 +58,7 @@ export const overdueRecoveryPoint = protectionPlant(
   },
 );
 
-const withGuest = { touches: ['health', 'guest'] } as const;
 const ofPolicyToo = (...signs: readonly Sign[]) => ({ touches: ['health', 'policy'] as const, signs });
-const failedLast = endangers('health-last-backup');
-
-/** The last run failed; the one before was fine. */
-export const lastBackupFailed = protectionPlant('last backup failed', ofPolicyToo(failedLast), (protection, { now }) =>
-  lastRunWent(protection, 'Failed', now),
-);
 
 /** The newest point is so old: around the limits, which are gap of the policy + 2 h + 6 h (hourly: 2 h). */
 function aged(kind: 'enhanced' | 'roundTheClock' | 'hourly', [hours, minutes]: readonly [number, number]): Plant {
@@ -242,86 +231,13 @@ const stoppedWithoutPolicy = protectionPlant(
   },
 );
 
-type Run = Pick<Parameters<typeof jobBody>[0], 'operation' | 'status' | 'startedAt' | 'minutes' | 'error'>;
-
-/** Adds a job to the history of the VM's item. */
-export function addJob(plan: MachinePlan, { random }: Garden, run: Run): void {
-  plan.edits.push(({ items, jobs }) => {
-    const vaultId = first(items).id.replace(/\/backupFabrics\/.*/, '');
-    jobs.push(jobBody({ vaultId, vmId: machineId(plan), containerName: containerName(plan), random, ...run }));
-  });
-}
-
-/** The failed last backup of the VM ended with this error. */
-export function failedWith(plan: MachinePlan, errorTitle: string, errorString: string): void {
-  plan.edits.push(({ jobs }) => {
-    const failed = first(jobs.filter(({ properties }) => properties['status'] === 'Failed'));
-    put(failed, 'properties.errorDetails.0.errorTitle', errorTitle);
-    put(failed, 'properties.errorDetails.0.errorString', errorString);
-  });
-}
-
-const lastRuns: readonly Plant[] = [
-  protectionPlant('last backup completed with warnings', ofPolicyToo(failedLast), (protection, { now }) =>
-    lastRunWent(protection, 'CompletedWithWarnings', now),
-  ),
-  protectionPlant('last backup cancelled', ofPolicyToo(failedLast), (protection, { now }) =>
-    lastRunWent(protection, 'Cancelled', now),
-  ),
-  protectionPlant(
-    'last two backups failed',
-    ofPolicyToo(failedLast, endangers('health-rpo')),
-    (protection, garden, plan) => {
-      lastRunWent(protection, 'Failed', garden.now);
-      const before = protection.lastPointAt ?? garden.now;
-      protection.lastPointAt = before - day;
-      addJob(plan, garden, { operation: 'Backup', status: 'Failed', startedAt: before, minutes: 20 });
-    },
-  ),
-  protectionPlant('decoy: two nights failed, the last one completed', ofPolicyToo(), (_, garden, plan) => {
-    follow(plan, 'enhanced', garden);
-    for (const nights of [1, 2]) {
-      const startedAt = lastRunBy('enhanced', garden.now - nights * day);
-      addJob(plan, garden, { operation: 'Backup', status: 'Failed', startedAt, minutes: 20 });
-    }
-  }),
-  protectionPlant('decoy: a restore failed, the last backup completed', health, (_, garden, plan) => {
-    addJob(plan, garden, { operation: 'Restore', status: 'Failed', startedAt: garden.now - hour, minutes: 20 });
-  }),
-  // The agent is in order here: to one that is not, a running backup matters.
-  protectionPlant('decoy: a backup is running, the last one completed', withGuest, (_, garden, plan) => {
-    addJob(plan, garden, {
-      operation: 'Backup',
-      status: 'InProgress',
-      startedAt: garden.now - 20 * minute,
-      minutes: 0,
-    });
-  }),
-];
-
-/** Decoy for another VM: the namesake in the next group has no trouble, and this one has. */
-const failingNamesake = protectionPlant(
-  'last backup failed, while its namesake in another group is fine',
-  { touches: ['health', 'policy', 'place', 'name'], signs: [failedLast] },
-  (protection, garden, plan) => {
-    const { earlier } = garden;
-    lastRunWent(protection, 'Failed', garden.now);
-    if (!earlier) return;
-    plan.place = earlier.place;
-    plan.name = earlier.name;
-    plan.group = `${earlier.group}-twin`;
-    garden.earlier = null;
-  },
-);
-
-/** Everything about the health of backups. */
+/** Everything about the items of VMs: their state, their points, their first backup. */
 export const protectionPlants: readonly Plant[] = [
   stoppedProtection,
   protectionError,
   invalidState,
   ...otherStates,
   overdueRecoveryPoint,
-  lastBackupFailed,
   ...ages,
   pointInFuture,
   firstBackupNotDue,
@@ -335,6 +251,4 @@ export const protectionPlants: readonly Plant[] = [
   ...preChecks,
   inconsistent('item inconsistent with its policy', 'properties.extendedInfo.policyInconsistent', true),
   stoppedWithoutPolicy,
-  ...lastRuns,
-  failingNamesake,
 ];

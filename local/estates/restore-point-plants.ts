@@ -1,11 +1,11 @@
 import type { EstateResource } from './estate.ts';
 import { hour, instant } from './instants.ts';
+import { failedWith } from './job-edits.ts';
 import type { MachinePlan } from './machine-plan.ts';
 import { homeRegion } from './names.ts';
 import { placed } from './place-plants.ts';
 import { hasVisibleItem, type Plant, protectionPlant } from './plants.ts';
 import { follow, lastRunWent } from './protection-plans.ts';
-import { failedWith } from './protection-plants.ts';
 import type { Site } from './site.ts';
 import type { SpecialPlace } from './special-place.ts';
 import { blocks, endangers, type Sign, unclear, veils, warns } from './truth.ts';

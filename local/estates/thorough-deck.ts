@@ -1,12 +1,15 @@
 import { agentPlants } from './agent-plants.ts';
+import { backupRunPlants } from './backup-run-plants.ts';
 import { decisionPlants } from './decision-plants.ts';
 import type { Card } from './deck.ts';
 import { deniedPlants } from './denied-plants.ts';
 import { diskPlants } from './disk-plants.ts';
 import { encryptionPlants } from './encryption-plants.ts';
 import { governancePlants } from './governance-plants.ts';
+import { leftOutDiskPlants } from './left-out-disk-plants.ts';
 import { modelPlants } from './model-plants.ts';
 import { networkPlants } from './network-plants.ts';
+import { newVaultPlants } from './new-vault-plants.ts';
 import { osPlants } from './os-plants.ts';
 import { placePlants } from './place-plants.ts';
 import { goTogether, type Plant } from './plants.ts';
@@ -15,21 +18,28 @@ import { protectionPlants } from './protection-plants.ts';
 import { type Random, randomStream } from './random.ts';
 import { restorePlants } from './restore-plants.ts';
 import { restorePointPlants } from './restore-point-plants.ts';
-import { vaultPlants } from './vault-plants.ts';
+import { vaultRoomPlants } from './vault-room-plants.ts';
+import { vaultUsePlants } from './vault-use-plants.ts';
+import { vaultWritePlants } from './vault-write-plants.ts';
 
 /** Everything that can be planted, each once. */
 export const everyPlant: readonly Plant[] = [
   ...agentPlants,
   ...osPlants,
   ...diskPlants,
+  ...leftOutDiskPlants,
   ...encryptionPlants,
   ...modelPlants,
   ...networkPlants,
   ...restorePlants,
   ...placePlants,
-  ...vaultPlants,
+  ...vaultWritePlants,
+  ...vaultRoomPlants,
+  ...newVaultPlants,
+  ...vaultUsePlants,
   ...policyPlants,
   ...protectionPlants,
+  ...backupRunPlants,
   ...restorePointPlants,
   ...decisionPlants,
   ...governancePlants,

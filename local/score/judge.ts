@@ -1,4 +1,3 @@
-import type { Finding } from '../../lib/domain/finding.ts';
 import type { ResourceFinding } from '../../lib/domain/judge-resources.ts';
 import type { Evaluated } from '../../lib/use-cases/evaluated.ts';
 import { createApi } from '../demo/api.ts';
@@ -15,8 +14,8 @@ export type Judgement = {
   /** Rules that the service has. */
   readonly built: ReadonlySet<string>;
   /**
-   * By lower-cased id: what the sweep found, and what a request found about a VM whose agent the sweep left unread, because
-   * the VM seemed to be in order.
+   * By lower-cased id: what the sweep found, and what a request found where the sweep had a question left. It reads VMs
+   * singly only as far as they ask for something, and not too many of them.
    */
   readonly answers: ReadonlyMap<string, Answer>;
   /** How many VMs were asked about singly. */
@@ -35,12 +34,13 @@ async function bodyOf<T>(answer: Response, wanted: string): Promise<T> {
   return JSON.parse(text) as T;
 }
 
-type Row = Pick<Evaluated, 'vmId' | 'verdict' | 'findings' | 'agentReadAt'>;
+type Row = Pick<Evaluated, 'vmId' | 'verdict' | 'findings'>;
 
-/** Whether the sweep has an open question about the agent that a read of the VM would answer. */
-function leftAgentUnread({ findings, agentReadAt }: Row): boolean {
-  const isOpen = (finding: Finding) => finding.outcome === 'unknown' && finding.cause === 'not-reported';
-  return agentReadAt === undefined && findings.some((finding) => finding.category === 'agent' && isOpen(finding));
+/** Whether the sweep has an open question that a read of this VM alone may answer. */
+function isUnfinished({ findings }: Row): boolean {
+  return findings.some(
+    (each) => each.outcome === 'unknown' && each.cause === 'not-reported' && each.severity !== 'info',
+  );
 }
 
 async function sweptRows({ call }: Neighbourhood): Promise<readonly Row[]> {
@@ -83,9 +83,9 @@ async function judgeWith(neighbourhood: Neighbourhood, sweeps: number, terminal:
   for (let sweep = 0; sweep < sweeps; sweep++) await followSweep(api, terminal);
   const { rules } = await bodyOf<{ rules: readonly { id: string }[] }>(await neighbourhood.call('rules'), 'GET rules');
   const swept = await sweptRows(neighbourhood);
-  const unread = swept.filter(leftAgentUnread);
-  const asked = await evaluateAll(neighbourhood, unread, (done) =>
-    terminal.say(`${done} of ${unread.length} VMs asked about singly`),
+  const unfinished = swept.filter(isUnfinished);
+  const asked = await evaluateAll(neighbourhood, unfinished, (done) =>
+    terminal.say(`${done} of ${unfinished.length} VMs asked about singly`),
   );
   const others = await neighbourhood.call('reports/other-resources.json');
   const { findings } = await bodyOf<{ findings: readonly ResourceFinding[] }>(others, 'GET other-resources.json');

@@ -11,7 +11,7 @@ function markdownTable({ head, rows }: Table): string {
 export function markdownOf(result: Result): string {
   const { vms, asked, seed, notBuilt, verdictsCompared, mistakes } = result;
   return [
-    `Made by \`npm run score -- --vms ${vms} --seed ${seed} --markdown\`. Everything was judged by a sweep, and ${asked} VMs that seemed to be in order once more on request, because a sweep does not read their agents.`,
+    `Made by \`npm run score -- --vms ${vms} --seed ${seed} --markdown\`. Everything was judged by a sweep, and ${asked} VMs once more on request: a sweep does not read the agent of a VM that seems to be in order.`,
     '## What fails',
     `${mistakes.length} wrong answers. A dash: there was nothing to find, or nothing was said.`,
     markdownTable(failureTable(result)),

@@ -8,6 +8,7 @@ export type Tally = {
   readonly wrong: number;
 };
 
+/** Before the first case. */
 export const nothing: Tally = { planted: 0, found: 0, wrong: 0 };
 
 /** Counts one case. */
@@ -19,6 +20,7 @@ export function counted({ planted, found, wrong }: Tally, isThere: boolean, isSa
   };
 }
 
+/** There, and not said. */
 export function missed({ planted, found }: Tally): number {
   return planted - found;
 }
@@ -33,6 +35,7 @@ export function recall({ planted, found }: Tally): number | null {
   return planted === 0 ? null : found / planted;
 }
 
+/** Whether everything that is there was said, and nothing else. */
 export function isPerfect({ planted, found, wrong }: Tally): boolean {
   return planted === found && wrong === 0;
 }

@@ -65,6 +65,15 @@ describe('a protected item', () => {
     expect(readItem({ ...itemRow, ...change })?.item.softDeleted).toBe(softDeleted);
   });
 
+  test('of a classic VM is one of another kind, and nobody else’s', () => {
+    const source = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ClassicCompute/virtualMachines/old';
+
+    expect(readItem({ ...itemRow, sourceResourceId: source })?.source).toBe(source.toLowerCase());
+    expect(
+      readItem({ ...itemRow, sourceResourceId: source.replace('virtualMachines', 'domainNames') }),
+    ).toBeUndefined();
+  });
+
   test.each([
     ['2026-11-10T00:00:00Z', 14, '2026-11-24T00:00:00.000Z'],
     ['2026-11-10T00:00:00Z', null, undefined],

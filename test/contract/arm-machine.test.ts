@@ -64,21 +64,38 @@ test('a failed read of the tenant is not remembered', async () => {
   expect(second).toMatchObject({ facts: { vm: { value: { tenantId } } } });
 });
 
-test('who may not read the instance view may not expand it: the action to grant is named', async () => {
+test('who may not read the instance view may not expand it, and still reads the VM (ruling 22)', async () => {
   const action = 'Microsoft.Compute/virtualMachines/instanceView/read';
   const denied = [{ scope: `/subscriptions/${subscription}`, action }];
   const { arm } = await serviceInAzure(certificate, { estate: testEstate({ denied }) });
 
   const reading = await arm.machine(web1);
 
-  expect(reading).toEqual({
+  const refused = {
     kind: 'unknown',
     because: {
       cause: 'no-permission',
       action,
       detail: `The VM could not be read: 403 AuthorizationFailed, missing ${action}.`,
     },
+  };
+  expect(reading).toMatchObject({
+    kind: 'known',
+    facts: {
+      vm: { value: { name: 'web1' }, source: { where: 'ARM, VM' } },
+      tags: { kind: 'known' },
+      power: refused,
+      agent: refused,
+    },
   });
+});
+
+test('who may not read the VM at all is told which action to grant', async () => {
+  const action = 'Microsoft.Compute/virtualMachines/read';
+  const denied = [{ scope: `/subscriptions/${subscription}`, action }];
+  const { arm } = await serviceInAzure(certificate, { estate: testEstate({ denied }) });
+
+  expect(await arm.machine(web1)).toMatchObject({ kind: 'unknown', because: { cause: 'no-permission', action } });
 });
 
 test('a VM without an instance view keeps its model; power and agent are unknown', async () => {

@@ -7,7 +7,7 @@ export const backupAudit = '013e242c-8828-4970-87b3-ab247555486d';
 /** Backup of VMs without a given tag, deployed to an existing vault. */
 export const backupDeployment = '09ce66bc-1220-4153-8104-e3f51c936913';
 /** A tag that every resource group must have. */
-export const groupTag = '96670d01-0a4d-4649-9c89-2abc0a5b5025';
+export const groupTag = '96670d01-0a4d-4649-9c89-2d3abc0a5025';
 /** A tag with a value that every resource group must have. */
 export const groupTagWithValue = '8ce3da23-7156-49e4-b145-24f95f9dcb46';
 /** A definition that has nothing to do with backup. */

@@ -11,13 +11,11 @@ import { resourceCatalogue } from '../../lib/rules/resources/catalogue.ts';
 import { posixWords } from '../domain/posix-words.ts';
 import { type Case, type Differing, findingOf } from './case.ts';
 import { healthyVm } from './healthy-vm.ts';
+import { hostileName } from './hostile-name.ts';
 import { caseTableIds, exportName, readRuleFolder, ruleOf } from './rule-folder.ts';
 
 const files = await readRuleFolder();
 const ids = files.map(({ id }) => id);
-
-/** A name that does harm wherever a shell reads more than its letters. */
-const hostileName = 'it\'s "a" $(touch owned) `id`; rm -rf ~ & echo * > {vm} | #\n-x';
 
 const namesOfResources = [
   'id',

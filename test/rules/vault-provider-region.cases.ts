@@ -44,7 +44,20 @@ export const cases: Cases<typeof vaultProviderRegion> = [
       },
     },
   ],
-  ['being registered', { ...noItem, provider: provider('Registering') }, notRegistered],
+  [
+    'being registered',
+    { ...noItem, provider: provider('Registering') },
+    { outcome: 'unknown', cause: 'in-transition', message: 'Microsoft.RecoveryServices is being registered.' },
+  ],
+  [
+    'in a state that nobody knows',
+    { ...noItem, provider: provider('Odd') },
+    {
+      outcome: 'unknown',
+      cause: 'not-reported',
+      message: 'Azure reports Microsoft.RecoveryServices as Odd, which is no known state.',
+    },
+  ],
   ['taken back', { ...noItem, provider: provider('Unregistered') }, notRegistered],
   ['not registered, and no region is told', { ...noItem, provider: provider('NotRegistered', []) }, notRegistered],
   [

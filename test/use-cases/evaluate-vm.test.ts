@@ -150,7 +150,7 @@ test('an item that Resource Graph does not show yet is found by asking Azure Bac
 });
 
 test('a VM of a readable subscription that may not be read is listed as undetermined', async () => {
-  const action = 'Microsoft.Compute/virtualMachines/instanceView/read';
+  const action = 'Microsoft.Compute/virtualMachines/read';
   const denied = [{ scope: `/subscriptions/${subscription}`, action }];
   const { ports, judgement, addressOf } = await started(testEstate({ denied }));
 
@@ -160,6 +160,19 @@ test('a VM of a readable subscription that may not be read is listed as undeterm
   const findings = answer.kind === 'evaluated' ? answer.row.findings : [];
   expect(findings.length).toBeGreaterThan(0);
   expect(findings.filter((each) => each.outcome !== 'unknown' || each.action !== action)).toEqual([]);
+});
+
+test('a VM whose instance view alone may not be read is judged by everything else (ruling 22)', async () => {
+  const action = 'Microsoft.Compute/virtualMachines/instanceView/read';
+  const denied = [{ scope: `/subscriptions/${subscription}`, action }];
+  const { ports, judgement, addressOf } = await started(testEstate({ denied }));
+
+  const answer = await evaluateVm(ports, judgement, { vm: addressOf('web1'), trigger: 'request' });
+
+  expect(answer).toMatchObject({ kind: 'evaluated', row: { verdict: 'protected' } });
+  const findings = answer.kind === 'evaluated' ? answer.row.findings : [];
+  const refused = findings.filter((each) => each.outcome === 'unknown' && each.action === action);
+  expect(refused.map(({ rule }) => rule)).toContain('agent-ready');
 });
 
 describe('when Azure throttles or fails', () => {

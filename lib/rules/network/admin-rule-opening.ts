@@ -12,7 +12,7 @@ export interface AdminRuleOpening {
 }
 
 /** Rules that always allow come right before the rule that denies, if there are as many numbers before it. */
-export function adminRuleOpening({ input, judgeable }: JudgedNetwork, rule: DecidingRule): AdminRuleOpening {
+export function adminRuleOpening({ input, judgement }: JudgedNetwork, rule: DecidingRule): AdminRuleOpening {
   const id = rule.id ?? '';
   const { subscription, resourceGroup } = placeOf(rule);
   const priorities = destinations.map((_, index) => rule.priority - destinations.length + index);
@@ -26,7 +26,7 @@ export function adminRuleOpening({ input, judgeable }: JudgedNetwork, rule: Deci
       configuration: partAfter(id, 'securityAdminConfigurations'),
       configurationId: id.split(/\/ruleCollections\//i)[0] || '<id of the configuration>',
       collection: partAfter(id, 'ruleCollections'),
-      storageTag: tagOf('Storage', judgeable.configuration.region),
+      storageTag: tagOf('Storage', judgement.judgeable.configuration.region),
       region: textAt(input, 'region') ?? '<region>',
       ...Object.fromEntries(numbered),
     },

@@ -9,10 +9,10 @@ function ruleText({ name, priority, nsg = '', layer }: DecidingRule): string {
 }
 
 /** Which rules deny TCP 443 to which service tags, for example `NSG n (subnet) rule d (priority 100) denies ... to AzureBackup`. */
-export function denialText({ judgeable }: JudgedNetwork, obstacles: readonly Obstacle[]): string {
+export function denialText({ judgement }: JudgedNetwork, obstacles: readonly Obstacle[]): string {
   const denied = obstacles.flatMap(({ destination, path }) =>
     path.decidingRule
-      ? [{ tag: tagOf(destination, judgeable.configuration.region), by: ruleText(path.decidingRule) }]
+      ? [{ tag: tagOf(destination, judgement.judgeable.configuration.region), by: ruleText(path.decidingRule) }]
       : [],
   );
   return [...Map.groupBy(denied, ({ by }) => by)]

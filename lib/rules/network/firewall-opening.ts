@@ -12,8 +12,8 @@ export interface FirewallOpening {
 }
 
 /** Looks in the policy of a firewall for a collection of application rules that allow. */
-export function firewallOpening({ input, rows, judgeable }: JudgedNetwork, name: string): FirewallOpening {
-  const prefix = readSubnet(rows.subnet, judgeable.configuration.region)?.prefixes[0];
+export function firewallOpening({ input, rows, judgement }: JudgedNetwork, name: string): FirewallOpening {
+  const prefix = readSubnet(rows.subnet, judgement.judgeable.configuration.region)?.prefixes[0];
   const source = prefix ? formatCidr(prefix) : '<prefix of the subnet>';
   const firewall = listOf(input.azureFirewalls).find((row) => nameOf(row) === name);
   const policy = at(firewall, 'properties', 'firewallPolicy');

@@ -1,8 +1,6 @@
-import type { UnknownBecause, UnknownCause } from '../../domain/fact.ts';
 import { type Destination, destinations } from './destination.ts';
-import { type JudgedNetwork, whyNotOpen } from './judged-network.ts';
-import type { PathHalves } from './paths.ts';
-import type { NotOpen, Reason } from './verdict.ts';
+import type { HalvesByDestination, PathHalves } from './paths.ts';
+import type { NotOpen } from './verdict.ts';
 
 /** What closes one half of the path to a destination, or may close it. */
 export interface Obstacle {
@@ -17,7 +15,7 @@ export type HalfStanding =
 
 /** One certain block is enough; open takes all destinations. `pick` answers `undefined` where nothing stands in the way. */
 export function halfStanding(
-  { halves }: JudgedNetwork,
+  halves: HalvesByDestination,
   pick: (halves: PathHalves) => NotOpen | undefined,
 ): HalfStanding {
   const obstacles = destinations.flatMap((destination) => {
@@ -32,16 +30,3 @@ function standing(kind: 'blocked' | 'unknown', obstacles: readonly Obstacle[]): 
   const [first] = all;
   return first && { kind, first, all };
 }
-
-/** Why it cannot be told whether a half is open. */
-export function doubtAbout(network: JudgedNetwork, { destination, path }: Obstacle): UnknownBecause {
-  return { cause: causes.get(path.reason) ?? 'not-exposed', detail: whyNotOpen(network, destination, path) };
-}
-
-/** Causes other than that nobody outside of the network sees it. */
-const causes: ReadonlyMap<Reason, UnknownCause> = new Map<Reason, UnknownCause>([
-  ['DATA_MISSING', 'partial-inventory'],
-  ['EGRESS_LB_UNRESOLVED', 'partial-inventory'],
-  ['EGRESS_ON_OTHER_NIC', 'docs-disagree'],
-  ['STORAGE_EGRESS_UNDOCUMENTED', 'docs-disagree'],
-]);

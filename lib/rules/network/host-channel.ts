@@ -34,8 +34,8 @@ const hostPorts = [80, 443, 32526];
  * reach it. Whether even such a rule can cut the channel is unconfirmed.
  */
 export function hostChannel(network: JudgedNetwork): HostChannel {
-  const { rows, judgeable } = network;
-  const { layers } = judgeable.configuration;
+  const { rows, judgement } = network;
+  const { layers } = judgement.judgeable.configuration;
   const groups = [
     { level: 'NIC', nsg: rows.nicNsg, rules: rulesAboutHost(rows.nicNsg) },
     { level: 'subnet', nsg: rows.subnetNsg, rules: rulesAboutHost(rows.subnetNsg) },
@@ -54,8 +54,9 @@ export function hostChannel(network: JudgedNetwork): HostChannel {
   return { kind: found.includes('doubtful') ? 'doubtful' : 'open' };
 }
 
-function sourceOf({ rows, judgeable }: JudgedNetwork): TrafficSource {
-  return trafficSource(readNic(rows.nic), readSubnet(rows.subnet, judgeable.configuration.region));
+function sourceOf({ rows, judgement }: JudgedNetwork): TrafficSource {
+  const { region } = judgement.judgeable.configuration;
+  return trafficSource(readNic(rows.nic), readSubnet(rows.subnet, region));
 }
 
 /** The rules of a group by priority, if one of them names the host to deny it; else none of them matters. */

@@ -1,13 +1,12 @@
 import type { NetworkInput, NicRows } from '../../domain/network-rows.ts';
-import { adviceOn } from './advise.ts';
-import type { Destination } from './destination.ts';
 import type { Judgement } from './judgement.ts';
 import { chooseNic } from './network-input.ts';
 import { createReachabilityJudge, type ReachabilityJudge } from './reachability.ts';
-import type { NotOpen } from './verdict.ts';
 
 /** The judgement of the interface that carries a VM's outbound traffic, with the rows that it was made from. */
-export interface JudgedNetwork extends Judgement {
+export interface JudgedNetwork {
+  /** The same object for all VMs whose rows are the same. */
+  readonly judgement: Judgement;
   readonly input: NetworkInput;
   readonly rows: NicRows;
 }
@@ -34,7 +33,7 @@ export function judgedNetwork(input: NetworkInput): JudgedNetwork {
   }
   const sweep = sweepOf(input.sweep ?? input);
   const { judged: rows } = chooseNic(input);
-  const network = { ...sweep.judge.judgeNic(input, rows), input, rows };
+  const network = { judgement: sweep.judge.judgeNic(input, rows), input, rows };
   sweep.vms += 1;
   judged.set(input, network);
   return network;
@@ -44,9 +43,4 @@ export function judgedNetwork(input: NetworkInput): JudgedNetwork {
 export function reachabilityStatistics(sweep: object): { readonly vms: number; readonly configurations: number } {
   const { judge, vms } = sweepOf(sweep);
   return { vms, configurations: judge.configurations };
-}
-
-/** Why a path, or one half of it, is not open: a sentence for this VM. */
-export function whyNotOpen({ input, rows, judgeable }: JudgedNetwork, destination: Destination, path: NotOpen): string {
-  return adviceOn(path, { input, rows, judgeable, destination, rulesProposed: 0 }).message;
 }

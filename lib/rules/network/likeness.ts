@@ -8,25 +8,38 @@ import { otherNicRows } from './network-input.ts';
 import { type Nic, readNic } from './nic.ts';
 import { nsgSources } from './nsg.ts';
 import { createNumbering } from './numbering.ts';
+import { isRow } from './row.ts';
 import { readSubnet } from './subnet.ts';
 import { holdsEverybody, type SourceMatch } from './traffic-source.ts';
 
-/** The parts of the input that VMs of one network have in common. */
-const sharedParts = [
-  'region',
-  'vnet',
-  'adminRules',
-  'gateways',
-  'natGateway',
-  'loadBalancers',
-  'azureFirewalls',
-  'firewallRuleCollectionGroups',
-  'firewallPolicies',
-  'vault',
-  'privateEndpoints',
-  'privateDnsZoneLinks',
-  'serviceTagData',
-] as const satisfies readonly (keyof NetworkInput)[];
+/** What is around an interface: a number for the rows, equal for equal ones, and the sources that their rules name. */
+interface Around {
+  readonly number: number;
+  readonly sources: readonly SourceMatch[];
+}
+
+/** Everything that a configuration is read from, except the interface and what else belongs to one VM. */
+function partsAround(input: NetworkInput, rows: NicRows): readonly unknown[] {
+  return [
+    input.region,
+    input.vnet,
+    input.adminRules,
+    input.gateways,
+    input.natGateway,
+    input.loadBalancers,
+    input.azureFirewalls,
+    input.firewallRuleCollectionGroups,
+    input.firewallPolicies,
+    input.vault,
+    input.privateEndpoints,
+    input.privateDnsZoneLinks,
+    input.serviceTagData,
+    rows.nicNsg,
+    rows.subnet,
+    rows.subnetNsg,
+    rows.routeTable,
+  ];
+}
 
 /**
  * Makes texts that are equal only for interfaces with equal configurations, without reading a configuration: by which rows
@@ -34,21 +47,33 @@ const sharedParts = [
  * texts may still have equal configurations.
  */
 export function createLikeness(): (input: NetworkInput, rows: NicRows) => string {
-  const textOf = createNumbering();
-  const sourcesOf = new Map<string, readonly SourceMatch[]>();
+  const aroundOf = createSurroundings();
   return (input, rows) => {
     const nic = readNic(rows.nic);
-    const around = [
-      ...sharedParts.map((part) => textOf(input[part])),
-      textOf(rows.nicNsg),
-      textOf(rows.subnet),
-      textOf(rows.subnetNsg),
-      textOf(rows.routeTable),
-    ].join('|');
-    const sources = sourcesOf.get(around) ?? sourcesAround(input, rows);
-    sourcesOf.set(around, sources);
+    const { number, sources } = aroundOf(input, rows);
     const others = publicIpOnOthers(otherNicRows(input, rows));
-    return [around, nicText(nic), scaleSetMembership(input.vm), others, heldBy(sources, nic, input, rows)].join('|');
+    return [number, nicText(nic), scaleSetMembership(input.vm), others, heldBy(sources, nic, input, rows)].join('|');
+  };
+}
+
+function createSurroundings(): (input: NetworkInput, rows: NicRows) => Around {
+  const textOf = createNumbering();
+  const known = new Map<string, Around>();
+  /** The last surroundings of each subnet: most of its interfaces have the very same. */
+  const latest = new WeakMap<object, { readonly parts: readonly unknown[]; readonly around: Around }>();
+  return (input, rows) => {
+    const parts = partsAround(input, rows);
+    const before = isRow(rows.subnet) ? latest.get(rows.subnet) : undefined;
+    if (before?.parts.every((part, index) => part === parts[index])) {
+      return before.around;
+    }
+    const text = parts.map(textOf).join('|');
+    const around = known.get(text) ?? { number: known.size, sources: sourcesAround(input, rows) };
+    known.set(text, around);
+    if (isRow(rows.subnet)) {
+      latest.set(rows.subnet, { parts, around });
+    }
+    return around;
   };
 }
 

@@ -23,7 +23,7 @@ const none: Layer = { kind: 'none' };
 
 /** Looks at each group by itself: opening only one of two that deny leaves the other. */
 export function nsgOpening(network: JudgedNetwork): NsgOpening {
-  const { region, layers } = network.judgeable.configuration;
+  const { region, layers } = network.judgement.judgeable.configuration;
   const closed = [
     ...closedGroup(network, { ...layers, admin: none, subnet: none }, network.rows.nicNsg),
     ...closedGroup(network, { ...layers, admin: none, nic: none }, network.rows.subnetNsg),
@@ -39,9 +39,9 @@ export function nsgOpening(network: JudgedNetwork): NsgOpening {
   return { reason: second ? 'DeniedByBothNsgs' : 'DeniedByNsg', names: { storageTag, ...first, ...second } };
 }
 
-function closedGroup({ judgeable }: JudgedNetwork, layers: Layers, nsg: unknown): readonly Closed[] {
+function closedGroup({ judgement }: JudgedNetwork, layers: Layers, nsg: unknown): readonly Closed[] {
   const denials = destinations
-    .map((destination) => judgeAccess(layers, targetOf(judgeable, destination)))
+    .map((destination) => judgeAccess(layers, targetOf(judgement.judgeable, destination)))
     .flatMap((access) => (access.verdict === 'open' ? [] : (access.decidingRule?.priority ?? [])));
   return denials.length === 0 ? [] : [{ place: placeOf(nsg), priorities: freePriorities(nsg, Math.min(...denials)) }];
 }

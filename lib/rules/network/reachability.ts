@@ -64,7 +64,8 @@ export function createReachabilityJudge(): ReachabilityJudge {
   };
   const judgeNic = (input: NetworkInput, rows: NicRows): Judgement => {
     const likeness = likenessOf(input, rows);
-    const judgement = judgementByLikeness.get(likeness) ?? judgeAnew(input, rows);
+    // An object of its own: interfaces with equal configurations may still have rows with other names around them.
+    const judgement = judgementByLikeness.get(likeness) ?? { ...judgeAnew(input, rows) };
     judgementByLikeness.set(likeness, judgement);
     return judgement;
   };

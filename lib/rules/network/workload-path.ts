@@ -1,7 +1,8 @@
 import type { UnknownBecause } from '../../domain/fact.ts';
 import type { NetworkInput } from '../../domain/network-rows.ts';
 import { destinations } from './destination.ts';
-import { type JudgedNetwork, judgedNetwork, whyNotOpen } from './judged-network.ts';
+import { whyNotOpen } from './doubt.ts';
+import { type JudgedNetwork, judgedNetwork } from './judged-network.ts';
 import { overallState } from './reachability.ts';
 
 /** Whether a VM gets to all that the backup of a workload needs; `says` is what stands in the way, in sentences. */
@@ -13,7 +14,7 @@ export type WorkloadPath =
 /** What is said of the first path with this verdict. */
 function sentenceAbout(network: JudgedNetwork, verdict: 'blocked' | 'unknown'): string | undefined {
   for (const destination of destinations) {
-    const path = network.paths[destination];
+    const path = network.judgement.paths[destination];
     if (path.verdict === verdict) {
       return whyNotOpen(network, destination, path);
     }
@@ -27,7 +28,7 @@ function sentenceAbout(network: JudgedNetwork, verdict: 'blocked' | 'unknown'): 
  */
 function doubtOf(network: JudgedNetwork): UnknownBecause {
   const isMissing = destinations.some((destination) => {
-    const path = network.paths[destination];
+    const path = network.judgement.paths[destination];
     return path.verdict === 'unknown' && path.reason === 'DATA_MISSING';
   });
   return {
@@ -39,8 +40,8 @@ function doubtOf(network: JudgedNetwork): UnknownBecause {
 /** Azure Backup, Storage and Entra ID on TCP 443, as the network rules see them: a closed firewall blocks, too. */
 export function workloadPath(input: NetworkInput): WorkloadPath {
   const network = judgedNetwork(input);
-  const { firewall } = network;
-  switch (overallState(network)) {
+  const { firewall } = network.judgement;
+  switch (overallState(network.judgement)) {
     case 'open':
       return { kind: 'open' };
     case 'blocked':

@@ -51,6 +51,7 @@ test.each([
   ['the same', failing, failing],
   ['an unknown', failing, said('undetermined', { 'disk-count': 'unknown', 'health-protected': 'fail' })],
   ['a fail', unclear, { ...failing, verdict: 'undetermined' }],
+  ['a failure', unclear, { ...failing, verdict: 'blocked' }],
   ['another try', failing, said('tried again later', {})],
   ['a VM that is no longer exempt', said('exempt', { 'gov-exclusion-tag': 'pass' }), failing],
   [

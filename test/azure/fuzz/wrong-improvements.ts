@@ -13,6 +13,12 @@ const fromBestToWorst: readonly Said['verdict'][] = [
   'tried again later',
 ];
 
+/** A failure that is found where nothing could be told is no improvement: a fail suffices, whatever else is unknown. */
+function isImprovement(before: Said['verdict'], after: Said['verdict']): boolean {
+  const isFailureFound = before === 'undetermined' && (after === 'blocked' || after === 'at-risk');
+  return fromBestToWorst.indexOf(after) < fromBestToWorst.indexOf(before) && !isFailureFound;
+}
+
 const isOpen = (said: Said, rule: string) => ['fail', 'unknown'].includes(said.findings.get(rule)?.outcome ?? '');
 
 /** Rules about vaults form a funnel: behind the first that fails or cannot tell, the others do not apply. */
@@ -37,7 +43,7 @@ export function wrongImprovements(before: Said, after: Said): readonly string[] 
   if (after.verdict === 'tried again later') {
     return [];
   }
-  const isBetter = fromBestToWorst.indexOf(after.verdict) < fromBestToWorst.indexOf(before.verdict);
+  const isBetter = isImprovement(before.verdict, after.verdict);
   const isSettled = [before, after].some(({ verdict }) => verdict === 'exempt' || verdict === 'excluded');
   const open = isSettled ? [] : [...before.findings.values()].filter(({ rule }) => isOpen(before, rule));
   const content = open.flatMap(({ rule, outcome }) => {

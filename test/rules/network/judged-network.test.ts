@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { NetworkInput } from '../../../lib/domain/network-rows.ts';
-import { judgedNetwork, reachabilityStatistics, whyNotOpen } from '../../../lib/rules/network/judged-network.ts';
+import { doubtAbout } from '../../../lib/rules/network/doubt.ts';
+import { judgedNetwork, reachabilityStatistics } from '../../../lib/rules/network/judged-network.ts';
+import type { Judgement } from '../../../lib/rules/network/judgement.ts';
+import { judgeReachability } from '../../../lib/rules/network/reachability.ts';
 import { at } from '../../../lib/rules/network/row.ts';
 import { arbitraryNetwork, arbitraryRules } from './arbitrary-network.ts';
 import { type Changes, network, networkId, nsg, routeTable, rule } from './sample.ts';
@@ -115,6 +118,11 @@ function vmIn(around: NetworkInput, vm: Own, name: string): NetworkInput {
   };
 }
 
+/** What is judged, without what it was judged from. */
+function seen({ halves, paths, access, routes, exit, firewall, notes }: Judgement) {
+  return { halves, paths, access, routes, exit, firewall, notes };
+}
+
 const plain: Own = {
   privateIPAddress: '10.0.1.4',
   applicationSecurityGroups: [],
@@ -179,8 +187,8 @@ describe('VMs of one network are told apart', () => {
       judgedNetwork({ ...shared, nic, vm, ...(otherNics ? { otherNics } : {}), sweep }),
     );
 
-    expect(together.map(({ halves, firewall }) => ({ halves, firewall }))).toEqual(
-      inputs.map((input) => judgedNetwork(input)).map(({ halves, firewall }) => ({ halves, firewall })),
+    expect(together.map(({ judgement }) => seen(judgement))).toEqual(
+      inputs.map((input) => seen(judgedNetwork(input).judgement)),
     );
     expect(reachabilityStatistics(sweep).configurations).toBe(2);
   });
@@ -196,9 +204,7 @@ describe('VMs of one sweep', () => {
         const together = inputs.map((input) => judgedNetwork({ ...input, sweep }));
         const alone = inputs.map((input) => judgedNetwork(structuredClone(input)));
 
-        expect(together.map(({ halves, paths, firewall, notes }) => ({ halves, paths, firewall, notes }))).toEqual(
-          alone.map(({ halves, paths, firewall, notes }) => ({ halves, paths, firewall, notes })),
-        );
+        expect(together.map(({ judgement }) => seen(judgement))).toEqual(alone.map(({ judgement }) => seen(judgement)));
       }),
     );
   });
@@ -233,6 +239,38 @@ describe('VMs of one sweep', () => {
     expect(reachabilityStatistics(sweep)).toEqual({ vms: 1, configurations: 1 });
   });
 
+  it('are told apart by the group of their interface in one and the same subnet', () => {
+    const sweep = {};
+    const { subnet, vnet } = network();
+    const open = network({ nicNsg: nsg('open', []) });
+    const closed = network({ nicNsg: nsg('closed', [rule('d', 200, 'Deny')]) });
+    const inputs = [open, closed, open, closed].map((input) => ({ ...input, subnet, vnet, sweep }));
+
+    const verdicts = inputs.map((input) => judgedNetwork(input).judgement.halves.Storage.access.verdict);
+
+    expect(verdicts).toEqual(['open', 'blocked', 'open', 'blocked']);
+    expect(reachabilityStatistics(sweep)).toEqual({ vms: 4, configurations: 2 });
+  });
+
+  it('are told apart by what was read of their network', () => {
+    const sweep = {};
+    const { subnet, ...rest } = network();
+    const inputs = [rest, { ...rest, vnet: null }].map((input) => ({ ...input, subnet, sweep }));
+
+    const verdicts = inputs.map((input) => judgedNetwork(input).judgement.halves.Storage.routing.verdict);
+
+    expect(verdicts).toEqual(['open', 'unknown']);
+  });
+
+  it('are judged even if rows are missing or make no sense', () => {
+    const sweep = {};
+    const inputs = [null, undefined, 'garbage', 7, []].map((subnet) => ({ ...network(), subnet, sweep }));
+
+    const verdicts = inputs.map((input) => judgedNetwork(input).judgement.halves.Storage.routing.verdict);
+
+    expect(verdicts).toEqual(['unknown', 'unknown', 'unknown', 'unknown', 'unknown']);
+  });
+
   it('are none before the first', () => {
     expect(reachabilityStatistics({})).toEqual({ vms: 0, configurations: 0 });
   });
@@ -242,9 +280,9 @@ describe('VMs of one sweep', () => {
     const inSubnet = (name: string) => {
       const row = { id: `${networkId('virtualNetworks', 'vnet')}/subnets/${name}`, name };
       const properties = { addressPrefix: '10.0.1.0/24', defaultOutboundAccess: false };
-      const input = judgedNetwork({ ...network(), subnet: { ...row, properties }, sweep });
-      const { routing } = input.halves.AzureBackup;
-      return routing.verdict === 'open' ? '' : whyNotOpen(input, 'AzureBackup', routing);
+      const judged = judgedNetwork({ ...network(), subnet: { ...row, properties }, sweep });
+      const { exit } = judged.judgement;
+      return exit.kind === 'open' ? '' : doubtAbout(judged, exit.first).detail;
     };
 
     expect([inSubnet('app'), inSubnet('web')]).toEqual([
@@ -255,7 +293,7 @@ describe('VMs of one sweep', () => {
 });
 
 it('rules and routes are judged by themselves as well', () => {
-  const { halves } = judgedNetwork(
+  const { halves } = judgeReachability(
     network({
       subnetNsg: nsg('n', [rule('d', 100, 'Deny', { destinationAddressPrefix: 'AzureBackup' })]),
       routeTable: routeTable(['Storage', 'None']),
