@@ -2,9 +2,14 @@ import * as z from 'zod';
 
 import type { AzurePolicy, PolicyAssignment, PolicyExemption } from '../domain/azure-policy.ts';
 import { type ArmId, armId } from '../domain/ids.ts';
+import { type Initiative, type Initiatives, nameOf } from './initiative-rows.ts';
 import { present, text, texts } from './lenient.ts';
+import { type AssignedDefinition, groupDenialOf, type PolicyDefinitions } from './policy-definition-rows.ts';
+import { parametersOf } from './policy-expression.ts';
 
 const exemptionType = 'microsoft.authorization/policyexemptions';
+/** What comes with Azure belongs to no scope. */
+const builtIn = '/providers/microsoft.authorization/';
 
 /** A row of the query `policyAssignments`. */
 export const PolicyRow = z.looseObject({
@@ -23,36 +28,28 @@ export const PolicyRow = z.looseObject({
 });
 export type PolicyRow = z.infer<typeof PolicyRow>;
 
-const SetRow = z.looseObject({
-  id: z.string().min(1),
-  definitions: z.array(z.looseObject({ policyDefinitionId: z.string().min(1), policyDefinitionReferenceId: text })),
-});
-
-/** The definitions of an initiative by the names under which it refers to them. */
-type Initiative = readonly { readonly definition: string; readonly reference: string | undefined }[];
-export type Initiatives = ReadonlyMap<ArmId, Initiative>;
-
-function nameOf(id: string): string {
-  return armId(id).split('/').at(-1) ?? '';
-}
-
-/** A row of the query `policySets`. */
-export function readInitiative(raw: unknown): readonly [ArmId, Initiative] | undefined {
-  const row = SetRow.safeParse(raw);
-  if (!row.success) {
-    return undefined;
-  }
-  const members = row.data.definitions.map(({ policyDefinitionId, policyDefinitionReferenceId }) => ({
-    definition: nameOf(policyDefinitionId),
-    reference: policyDefinitionReferenceId?.toLowerCase(),
-  }));
-  return [armId(row.data.id), members];
-}
-
 /** Ids of the initiatives that are assigned. */
 export function assignedInitiatives(rows: readonly PolicyRow[]): readonly ArmId[] {
   const ids = rows.flatMap(({ definitionId }) => (definitionId ? [armId(definitionId)] : []));
   return [...new Set(ids.filter((id) => id.includes('/policysetdefinitions/')))];
+}
+
+/** The definitions that a row assigns; an initiative that could not be read stands for itself. */
+function assignedBy({ definitionId, parameters }: PolicyRow, initiatives: Initiatives): readonly AssignedDefinition[] {
+  const id = armId(definitionId ?? '');
+  const initiative = initiatives.get(id);
+  if (!initiative) {
+    return [{ id, name: nameOf(id), given: parameters }];
+  }
+  const outer = parametersOf(parameters, initiative.parameters);
+  return initiative.members.map((member) => ({ ...member, outer }));
+}
+
+/** Ids of the definitions that are assigned, alone or in an initiative, and do not come with Azure. */
+export function ownDefinitions(rows: readonly PolicyRow[], initiatives: Initiatives): readonly ArmId[] {
+  const ids = rows.flatMap((row) => assignedBy(row, initiatives).map(({ id }) => id));
+  const own = ids.filter((id) => id.includes('/policydefinitions/') && !id.startsWith(builtIn));
+  return [...new Set(own)];
 }
 
 const Parameter = z.looseObject({ value: z.string() });
@@ -68,16 +65,16 @@ function scopeOf({ id, scope }: PolicyRow): ArmId {
   return scope ? armId(scope) : armId(beforeProvider);
 }
 
-function assignmentOf(row: PolicyRow, initiatives: Initiatives): PolicyAssignment {
-  const definitionId = armId(row.definitionId ?? '');
-  const definition = nameOf(definitionId);
+function assignmentOf(row: PolicyRow, initiatives: Initiatives, definitions: PolicyDefinitions): PolicyAssignment {
+  const assigned = assignedBy(row, initiatives);
   return {
     id: armId(row.id),
     name: row.name,
     scope: scopeOf(row),
     notScopes: row.notScopes.map(armId),
-    definition,
-    definitions: initiatives.get(definitionId)?.map((member) => member.definition) ?? [definition],
+    definition: nameOf(row.definitionId ?? ''),
+    definitions: assigned.map(({ name }) => name),
+    groupDenials: assigned.flatMap((each) => groupDenialOf(each, definitions) ?? []),
     parameters: textParameters(row.parameters),
     enforcementMode: row.enforcementMode ?? 'Default',
   };
@@ -90,7 +87,7 @@ function limitOf({ references }: PolicyRow, initiative: Initiative | undefined):
   }
   return references.map((name) => {
     const wanted = name.toLowerCase();
-    return initiative?.find(({ reference }) => reference === wanted)?.definition ?? wanted;
+    return initiative?.members.find(({ reference }) => reference === wanted)?.name ?? wanted;
   });
 }
 
@@ -109,14 +106,18 @@ function exemptionOf(row: PolicyRow, initiativeOf: (assignment: ArmId) => Initia
   };
 }
 
-/** Assignments and exemptions, with what the initiatives come to that could be read. */
-export function readAzurePolicy(rows: readonly PolicyRow[], initiatives: Initiatives): AzurePolicy {
+/** Assignments and exemptions, with what the initiatives and own definitions come to that could be read. */
+export function readAzurePolicy(
+  rows: readonly PolicyRow[],
+  initiatives: Initiatives,
+  definitions: PolicyDefinitions,
+): AzurePolicy {
   const isExemption = ({ type }: PolicyRow) => type.toLowerCase() === exemptionType;
   const assignments = rows.filter((row) => !isExemption(row));
   const definitionByAssignment = new Map(assignments.map((row) => [armId(row.id), armId(row.definitionId ?? '')]));
   const initiativeOf = (assignment: ArmId) => initiatives.get(definitionByAssignment.get(assignment) ?? armId(''));
   return {
-    assignments: assignments.map((row) => assignmentOf(row, initiatives)),
+    assignments: assignments.map((row) => assignmentOf(row, initiatives, definitions)),
     exemptions: rows.filter(isExemption).map((row) => exemptionOf(row, initiativeOf)),
   };
 }

@@ -7,6 +7,9 @@ import type { Interfaces, MachineFacts } from '../use-cases/ports.ts';
 import { count, flag, part, pointer, present, text, texts } from './lenient.ts';
 import { malformed } from './unknown.ts';
 
+/** A resource that manages the VM; a word that is no id names nobody, and excuses nothing. */
+const owner = z.string().startsWith('/').optional().catch(undefined);
+
 const DiskBody = z.looseObject({
   name: text,
   lun: count,
@@ -47,7 +50,7 @@ const MachineBody = z.looseObject({
   id: z.string(),
   location: z.string(),
   tenantId: text,
-  managedBy: text,
+  managedBy: owner,
   tags: z.unknown().optional(),
   zones: texts,
   plan: part({ name: text, publisher: text, product: text }),
@@ -304,7 +307,7 @@ const GraphRow = z.looseObject({
   id: z.string(),
   location: z.string(),
   tenantId: text,
-  managedBy: text,
+  managedBy: owner,
   vmId: text,
   vmSize: text,
   networkInterfaces: z.unknown().optional(),

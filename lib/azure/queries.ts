@@ -66,10 +66,18 @@ export const queries = {
     expiresOn = tostring(properties.expiresOn),
     references = properties.policyDefinitionReferenceIds`,
 
-  /** Initiatives: the definitions that they come to. */
+  /** Initiatives: the definitions that they come to, and the parameters that they hand on to them. */
   policySets: `policyresources
 | where type =~ 'microsoft.authorization/policysetdefinitions'
-| project id, definitions = properties.policyDefinitions`,
+| project id, definitions = properties.policyDefinitions, parameters = properties.parameters`,
+
+  /** Definitions: what they look at (their mode), and what they do about it. */
+  policyDefinitions: `policyresources
+| where type =~ 'microsoft.authorization/policydefinitions'
+| project id,
+    mode = tostring(properties.mode),
+    policyRule = properties.policyRule,
+    parameters = properties.parameters`,
 
   /** Who has which role, and what roles may do with data. */
   roles: `authorizationresources

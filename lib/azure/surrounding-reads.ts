@@ -1,16 +1,13 @@
 import type { AzurePolicy } from '../domain/azure-policy.ts';
 import { type Fact, known } from '../domain/fact.ts';
+import type { ArmId } from '../domain/ids.ts';
 import type { Inventory, SurroundingsScope } from '../use-cases/ports.ts';
-import {
-  assignedInitiatives,
-  type Initiatives,
-  PolicyRow,
-  readAzurePolicy,
-  readInitiative,
-} from './azure-policy-rows.ts';
+import { assignedInitiatives, ownDefinitions, PolicyRow, readAzurePolicy } from './azure-policy-rows.ts';
 import { type GraphReader, literals, mapKnown, parsed } from './graph-reader.ts';
+import { readInitiative } from './initiative-rows.ts';
 import { readNetworkRules } from './network-rule-rows.ts';
-import { kqlText } from './queries.ts';
+import { readDefinition } from './policy-definition-rows.ts';
+import { kqlText, type QueryName } from './queries.ts';
 import { RoleRow, readRoleAssignments } from './role-rows.ts';
 import { shortMemory } from './short-memory.ts';
 import { lookedFor } from './surrounding-query.ts';
@@ -42,14 +39,17 @@ export function createSurroundingReads({ source, read, readWhole }: GraphReader,
   const policies = shortMemory<AzurePolicy>(now);
   const asItIs = (raw: unknown) => raw ?? undefined;
 
-  /** An initiative that may not be read stays what its assignment says of it. */
-  async function initiativesOf(rows: readonly PolicyRow[]): Promise<Fact<Initiatives>> {
-    const ids = assignedInitiatives(rows);
+  /** What stands behind the ids of assignments: what may not be read stays what its assignment says of it. */
+  async function readById<T>(
+    query: QueryName,
+    ids: readonly ArmId[],
+    understand: (raw: unknown) => readonly [ArmId, T] | undefined,
+  ): Promise<Fact<ReadonlyMap<ArmId, T>>> {
     if (ids.length === 0) {
       return known(new Map(), source());
     }
-    const sets = await read('policySets', {}, readInitiative, `id in~ (${literals(ids)})`);
-    return mapKnown(sets, ({ understood }) => new Map(understood));
+    const rows = await read(query, {}, understand, `id in~ (${literals(ids)})`);
+    return mapKnown(rows, ({ understood }) => new Map(understood));
   }
 
   async function readPolicies(subscriptions: readonly string[]): Promise<Fact<AzurePolicy>> {
@@ -58,8 +58,13 @@ export function createSurroundingReads({ source, read, readWhole }: GraphReader,
     if (rows.kind === 'unknown') {
       return rows;
     }
-    const initiatives = await initiativesOf(rows.value);
-    return mapKnown(initiatives, (sets) => readAzurePolicy(rows.value, sets));
+    const initiatives = await readById('policySets', assignedInitiatives(rows.value), readInitiative);
+    if (initiatives.kind === 'unknown') {
+      return initiatives;
+    }
+    const own = ownDefinitions(rows.value, initiatives.value);
+    const definitions = await readById('policyDefinitions', own, readDefinition);
+    return mapKnown(definitions, (each) => readAzurePolicy(rows.value, initiatives.value, each));
   }
 
   return {

@@ -1,5 +1,13 @@
 import type { ArmId } from './ids.ts';
 
+/** A definition of the organisation itself that refuses resource groups without tags. */
+export interface GroupDenial {
+  /** As it stands in `PolicyAssignment.definitions`. */
+  readonly definition: string;
+  /** Name of the tag that it demands, if it is one and can be told. */
+  readonly tag?: string;
+}
+
 /** An assignment of Azure Policy. Scopes are lower-cased ids of management groups, subscriptions, groups or resources. */
 export interface PolicyAssignment {
   readonly id: ArmId;
@@ -11,6 +19,8 @@ export interface PolicyAssignment {
   readonly definition: string;
   /** Definitions that the assignment comes to, if it assigns an initiative that could be read; else only `definition`. */
   readonly definitions: readonly string[];
+  /** Those among them that are no built-ins and, with these parameters, deny resource groups without tags. */
+  readonly groupDenials: readonly GroupDenial[];
   /** Parameter values, for example `{ effect: 'Deny', tagName: 'owner' }`; only texts. */
   readonly parameters: Readonly<Record<string, string>>;
   /** `Default` or `DoNotEnforce`. */

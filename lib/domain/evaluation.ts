@@ -75,9 +75,10 @@ class EvaluationOfVm implements Evaluation {
 
   #weighed(): Verdict {
     const standings: Standing[] = [];
-    for (const [place, rule] of this.#rules.entries()) {
+    for (let place = 0; place < this.#rules.length; place += 1) {
+      const rule = this.#rules[place];
       const outcome = this.#outcomes[place];
-      if (outcome && decides(rule.id, outcome.kind)) {
+      if (rule && outcome && decides(rule.id, outcome.kind)) {
         standings.push(standingOf(rule, outcome));
       }
     }

@@ -153,6 +153,7 @@ export const factDeclarations: Readonly<Record<FactName, FactDeclaration>> = {
     actions: [
       'Microsoft.Authorization/policyAssignments/read',
       'Microsoft.Authorization/policyExemptions/read',
+      'Microsoft.Authorization/policyDefinitions/read',
       'Microsoft.Authorization/policySetDefinitions/read',
     ],
   },

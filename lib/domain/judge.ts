@@ -1,3 +1,4 @@
+import type { Fact } from './fact.ts';
 import type { FactName, FactSheet, Facts } from './fact-sheet.ts';
 import { onceFor } from './memo.ts';
 import type { JudgementContext, Outcome, Rule, Settles } from './rule.ts';
@@ -11,21 +12,36 @@ export interface Judged {
 /** The facts that a rule needs. */
 export const factsNeeded = onceFor((rule: Rule) => Object.keys(rule.needs) as readonly FactName[]);
 
-/** Which of some rules, by their place, need a fact. */
-const placesByFact = onceFor((rules: readonly Rule[]): readonly (readonly [FactName, readonly number[]])[] => {
+/** Rules in the form in which they are put to one VM after the other, with their places by the facts that they need. */
+interface Plan {
+  readonly steps: readonly Step[];
+  readonly placesByFact: readonly (readonly [FactName, readonly number[]])[];
+}
+
+/** What of a rule is asked about every VM; all steps have one shape, which the rules do not. */
+interface Step {
+  readonly rule: Rule;
+  readonly concerns: Rule['concerns'];
+  readonly check: Rule['check'];
+}
+
+const planOf = onceFor((rules: readonly Rule[]): Plan => {
   const places = new Map<FactName, number[]>();
   for (const [place, rule] of rules.entries()) {
     for (const name of factsNeeded(rule)) {
       places.set(name, [...(places.get(name) ?? []), place]);
     }
   }
-  return [...places];
+  return {
+    steps: rules.map((rule) => ({ rule, concerns: rule.concerns, check: rule.check })),
+    placesByFact: [...places],
+  };
 });
 
 /** Places of the rules that lack a fact; nearly all facts of nearly all VMs are known. */
-function lacking(rules: readonly Rule[], sheet: FactSheet): ReadonlySet<number> {
+function lacking({ placesByFact }: Plan, sheet: FactSheet): ReadonlySet<number> {
   const places = new Set<number>();
-  for (const [name, ofFact] of placesByFact(rules)) {
+  for (const [name, ofFact] of placesByFact) {
     if (sheet[name].kind === 'unknown') {
       for (const place of ofFact) {
         places.add(place);
@@ -35,16 +51,41 @@ function lacking(rules: readonly Rule[], sheet: FactSheet): ReadonlySet<number> 
   return places;
 }
 
-/** The values of the facts that are known; made once per VM and shared by all rules. */
-function knownValues(sheet: FactSheet): Partial<Facts> {
-  const values: { -readonly [Name in FactName]?: unknown } = {};
-  for (const name of Object.keys(sheet) as FactName[]) {
-    const fact = sheet[name];
-    if (fact.kind === 'known') {
-      values[name] = fact.value;
-    }
-  }
-  return values as Partial<Facts>;
+function valueOf<T>(fact: Fact<T>): T | undefined {
+  return fact.kind === 'known' ? fact.value : undefined;
+}
+
+/** The values of the facts that are known; made once per VM, name by name because that is fastest, and shared by all rules. */
+function knownValues(sheet: FactSheet): { readonly [Name in FactName]: Facts[Name] | undefined } {
+  return {
+    vm: valueOf(sheet.vm),
+    tags: valueOf(sheet.tags),
+    inheritedTags: valueOf(sheet.inheritedTags),
+    disks: valueOf(sheet.disks),
+    diskResources: valueOf(sheet.diskResources),
+    extensions: valueOf(sheet.extensions),
+    nics: valueOf(sheet.nics),
+    network: valueOf(sheet.network),
+    guestOs: valueOf(sheet.guestOs),
+    power: valueOf(sheet.power),
+    agent: valueOf(sheet.agent),
+    scaleSetMode: valueOf(sheet.scaleSetMode),
+    vmSizes: valueOf(sheet.vmSizes),
+    keyVaults: valueOf(sheet.keyVaults),
+    vaults: valueOf(sheet.vaults),
+    items: valueOf(sheet.items),
+    policy: valueOf(sheet.policy),
+    policies: valueOf(sheet.policies),
+    loads: valueOf(sheet.loads),
+    newVaultName: valueOf(sheet.newVaultName),
+    jobs: valueOf(sheet.jobs),
+    protectedSince: valueOf(sheet.protectedSince),
+    restorePoints: valueOf(sheet.restorePoints),
+    locks: valueOf(sheet.locks),
+    provider: valueOf(sheet.provider),
+    azurePolicy: valueOf(sheet.azurePolicy),
+    permissions: valueOf(sheet.permissions),
+  };
 }
 
 /** The first fact that a rule lacks makes its outcome `unknown`; the rule itself never sees it. */
@@ -60,14 +101,15 @@ function unknownFor(rule: Rule, sheet: FactSheet): Outcome | undefined {
 
 /** What all rules say about one VM, in the order of the rules. */
 export function judgeAll(rules: readonly Rule[], sheet: FactSheet, context: JudgementContext): readonly Outcome[] {
+  const plan = planOf(rules);
   const values = knownValues(sheet) as Facts;
-  const unable = lacking(rules, sheet);
-  return rules.map((rule, place) => {
-    const concern = rule.concerns?.(sheet) ?? true;
+  const unable = lacking(plan, sheet);
+  return plan.steps.map((step, place) => {
+    const concern = step.concerns === undefined || step.concerns(sheet);
     if (concern !== true) {
       return { kind: 'notApplicable', why: concern };
     }
-    return (unable.has(place) && unknownFor(rule, sheet)) || rule.check(values, context, sheet);
+    return (unable.has(place) && unknownFor(step.rule, sheet)) || step.check(values, context, sheet);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { AzurePolicy, PolicyAssignment } from './azure-policy.ts';
 import type { ArmId } from './ids.ts';
-import type { KnownDefinitions } from './policy-definitions.ts';
+import { groupTagDemands, type KnownDefinitions } from './policy-definitions.ts';
 import { exemptedDefinitions } from './policy-exemption.ts';
 import { contains, isWithin } from './policy-scope.ts';
 
@@ -18,31 +18,51 @@ function chosenEffect(assignment: PolicyAssignment): string | undefined {
   return isSingle ? parameterOf(assignment, 'effect')?.toLowerCase() : undefined;
 }
 
-function isEnforced(assignment: PolicyAssignment, effect: string): boolean {
-  return assignment.enforcementMode.toLowerCase() !== 'donotenforce' && (chosenEffect(assignment) ?? effect) === effect;
+/** Those of some definitions that an assignment assigns with their effect. */
+function assignedOf(assignment: PolicyAssignment, { ids, effect }: KnownDefinitions): readonly string[] {
+  const isChosen = (chosenEffect(assignment) ?? effect) === effect;
+  return isChosen ? assignment.definitions.filter((each) => ids.includes(each)) : [];
 }
 
-function isAssignedTo(resource: ArmId, { scope, notScopes }: PolicyAssignment): boolean {
-  return contains(scope, resource) && !notScopes.some((each) => isWithin(resource, each));
+function isAssignedTo(resource: ArmId, { scope, notScopes, enforcementMode }: PolicyAssignment): boolean {
+  const isEnforced = enforcementMode.toLowerCase() !== 'donotenforce';
+  return isEnforced && contains(scope, resource) && !notScopes.some((each) => isWithin(resource, each));
+}
+
+/** In the order of their ids, whatever the order in which Azure lists them. */
+function binding(
+  resource: ArmId,
+  policy: AzurePolicy,
+  now: Date,
+  inQuestion: (assignment: PolicyAssignment) => readonly string[],
+): readonly PolicyAssignment[] {
+  const found = policy.assignments.filter((assignment) => {
+    if (!isAssignedTo(resource, assignment)) {
+      return false;
+    }
+    const exempted = exemptedDefinitions(resource, assignment, policy, now);
+    return inQuestion(assignment).some((each) => !exempted.includes(each));
+  });
+  return found.toSorted((a, b) => a.id.localeCompare(b.id));
 }
 
 /**
  * The assignments that bring one of these definitions with its effect to a resource: enforced, not switched off, and the
- * resource is neither left out nor exempt. In the order of their ids, whatever the order in which Azure lists them.
+ * resource is neither left out nor exempt.
  */
 export function bindingAssignments(
   resource: ArmId,
-  { ids, effect }: KnownDefinitions,
+  definitions: KnownDefinitions,
   policy: AzurePolicy,
   now: Date,
 ): readonly PolicyAssignment[] {
-  const binding = policy.assignments.filter((assignment) => {
-    const known = assignment.definitions.filter((each) => ids.includes(each));
-    if (!isEnforced(assignment, effect) || !isAssignedTo(resource, assignment)) {
-      return false;
-    }
-    const exempted = exemptedDefinitions(resource, assignment, policy, now);
-    return known.some((each) => !exempted.includes(each));
-  });
-  return binding.toSorted((a, b) => a.id.localeCompare(b.id));
+  return binding(resource, policy, now, (assignment) => assignedOf(assignment, definitions));
+}
+
+/** The assignments that refuse a resource group without tags, by a built-in or by a definition of the organisation itself. */
+export function groupRefusals(group: ArmId, policy: AzurePolicy, now: Date): readonly PolicyAssignment[] {
+  return binding(group, policy, now, (assignment) => [
+    ...assignedOf(assignment, groupTagDemands),
+    ...assignment.groupDenials.map(({ definition }) => definition),
+  ]);
 }

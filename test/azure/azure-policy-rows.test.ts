@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { assignedInitiatives, PolicyRow, readAzurePolicy, readInitiative } from '../../lib/azure/azure-policy-rows.ts';
+import { assignedInitiatives, ownDefinitions, PolicyRow, readAzurePolicy } from '../../lib/azure/azure-policy-rows.ts';
+import { readInitiative } from '../../lib/azure/initiative-rows.ts';
+import { readDefinition } from '../../lib/azure/policy-definition-rows.ts';
 import { mutationsOf } from './mutations.ts';
 
 const group = '/providers/Microsoft.Management/managementGroups/mg-corp';
@@ -37,11 +39,28 @@ const initiative = {
   ],
 };
 
-function read(rows: readonly object[], sets: readonly unknown[] = []) {
-  const initiatives = new Map(sets.flatMap((set) => [readInitiative(set)].flatMap((each) => (each ? [each] : []))));
+const ownId = `${group}/providers/Microsoft.Authorization/policyDefinitions/Cost-Centre`;
+const isGroup = { field: 'type', equals: 'Microsoft.Resources/subscriptions/resourceGroups' };
+/** Denies if its parameter says so; audits unless an assignment says otherwise. */
+const own = {
+  id: ownId,
+  mode: 'All',
+  parameters: { effect: { defaultValue: 'Audit' }, tagName: { defaultValue: 'costcenter' } },
+  policyRule: Object.fromEntries([
+    ['if', { allOf: [isGroup, { field: "[concat('tags[', parameters('tagName'), ']')]", exists: 'false' }] }],
+    ['then', { effect: "[parameters('effect')]" }],
+  ]),
+};
+
+function byId<T>(raws: readonly unknown[], readRow: (raw: unknown) => T | undefined): readonly T[] {
+  return raws.map(readRow).filter((row) => row !== undefined);
+}
+
+function read(rows: readonly object[], sets: readonly unknown[] = [], definitions: readonly unknown[] = []) {
   return readAzurePolicy(
     rows.map((row) => PolicyRow.parse(row)),
-    initiatives,
+    new Map(byId(sets, readInitiative)),
+    new Map(byId(definitions, readDefinition)),
   );
 }
 
@@ -54,6 +73,7 @@ test('an assignment is told with its scope, its definition and its texts', () =>
       notScopes: [`${subscription}/resourcegroups/rg-lab`],
       definition: audit,
       definitions: [audit],
+      groupDenials: [],
       parameters: { effect: 'Disabled' },
       enforcementMode: 'DoNotEnforce',
     },
@@ -78,6 +98,80 @@ test('an initiative comes to its definitions, if it could be read', () => {
     { definition: 'backup', definitions: [audit, 'other'] },
   ]);
   expect(read([ofInitiative]).assignments).toMatchObject([{ definition: 'backup', definitions: ['backup'] }]);
+});
+
+test('only definitions that do not come with Azure are own ones', () => {
+  const rows = [
+    assignment,
+    exemption,
+    { ...assignment, definitionId: ownId },
+    { ...assignment, definitionId: ownId.toUpperCase() },
+    { ...assignment, definitionId: initiativeId },
+  ].map((row) => PolicyRow.parse(row));
+  const other = `${subscription}/providers/Microsoft.Authorization/policyDefinitions/Other`;
+  const set = { ...initiative, definitions: [{ policyDefinitionId: definitionId }, { policyDefinitionId: other }] };
+
+  expect(ownDefinitions(rows, new Map())).toEqual([ownId.toLowerCase()]);
+  expect(ownDefinitions(rows, new Map(byId([set], readInitiative)))).toEqual(
+    [ownId, other].map((id) => id.toLowerCase()),
+  );
+});
+
+describe('an own definition denies groups without a tag', () => {
+  const assigned = (parameters: object, definitions: readonly unknown[] = [own]) =>
+    read([{ ...assignment, definitionId: ownId, parameters }], [], definitions).assignments[0]?.groupDenials;
+  const denial = { definition: 'cost-centre', tag: 'costcenter' };
+
+  test('if the assignment chooses so', () => {
+    expect(assigned({ effect: { value: 'Deny' } })).toEqual([denial]);
+    expect(assigned({ EFFECT: { value: 'deny' }, TagName: { value: 'owner' } })).toEqual([{ ...denial, tag: 'owner' }]);
+    expect(assigned({ effect: { value: 'Disabled' } })).toEqual([]);
+  });
+
+  test('if the definition does, and the assignment says nothing', () => {
+    expect(assigned({})).toEqual([]);
+    expect(assigned({}, [{ ...own, parameters: { ...own.parameters, effect: { defaultValue: 'Deny' } } }])).toEqual([
+      denial,
+    ]);
+  });
+
+  test('if it could be read', () => {
+    expect(assigned({ effect: { value: 'Deny' } }, [])).toEqual([]);
+    expect(assigned({ effect: { value: 'Deny' } }, [{ ...own, policyRule: null }])).toEqual([]);
+  });
+
+  test.each([
+    ['all', 1],
+    ['Indexed', 0],
+    ['', 0],
+    ['Microsoft.KeyVault.Data', 0],
+  ])('if its mode looks at groups: %j', (mode, expected) => {
+    expect(assigned({ effect: { value: 'Deny' } }, [{ ...own, mode }])).toHaveLength(expected);
+  });
+
+  const inSet = (given: object | undefined, parameters: object, chosen: object) => {
+    const definitions = [{ policyDefinitionId: definitionId }, { policyDefinitionId: ownId, parameters: given }];
+    const row = { ...assignment, definitionId: initiativeId, parameters: chosen };
+    return read([row], [{ ...initiative, definitions, parameters }], [own]).assignments[0]?.groupDenials;
+  };
+  const handedOn = { effect: { value: "[parameters('TagEffect')]" } };
+
+  test.each([
+    ['says so itself', { effect: { value: 'Deny' } }, {}, {}, [denial]],
+    ['leaves it to the definition', undefined, {}, { effect: { value: 'Deny' } }, []],
+    ['hands on what the assignment chooses', handedOn, {}, { tagEffect: { value: 'Deny' } }, [denial]],
+    ['hands on its own default', handedOn, { tageffect: { defaultValue: 'Deny' } }, {}, [denial]],
+    ['hands on what nobody says', handedOn, {}, {}, []],
+    [
+      'hands on another effect than its default',
+      handedOn,
+      { tagEffect: { defaultValue: 'Deny' } },
+      { tagEffect: { value: 'Audit' } },
+      [],
+    ],
+  ])('in an initiative that %s', (_what, given, parameters, chosen, expected) => {
+    expect(inSet(given, parameters, chosen)).toEqual(expected);
+  });
 });
 
 describe('an exemption', () => {
@@ -115,6 +209,10 @@ describe('an exemption', () => {
   });
 });
 
+test.each([[null], [{}], ['x'], [{ id: '' }]])('%j is no definition', (raw) => {
+  expect(readDefinition(raw)).toBeUndefined();
+});
+
 test.each([[null], [{}], [{ id: 'x' }], [{ id: 'x', definitions: [{}] }], [{ id: '', definitions: [] }]])(
   '%j is no initiative',
   (raw) => {
@@ -126,9 +224,21 @@ test('no broken row makes a parser throw', () => {
   fc.assert(
     fc.property(fc.oneof(...[assignment, exemption, initiative].map(mutationsOf), fc.anything()), (raw) => {
       const row = PolicyRow.safeParse(raw);
-      const policy = readAzurePolicy(row.success ? [row.data] : [], new Map());
+      const policy = readAzurePolicy(row.success ? [row.data] : [], new Map(), new Map());
       expect(policy.assignments.length + policy.exemptions.length).toBe(row.success ? 1 : 0);
       expect([undefined, 2]).toContain(readInitiative(raw)?.length);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('no broken definition makes a parser throw', () => {
+  const row = { ...assignment, definitionId: ownId, parameters: { effect: { value: 'Deny' } } };
+
+  fc.assert(
+    fc.property(fc.oneof(mutationsOf(own), fc.anything()), (raw) => {
+      const denials = read([row], [], [raw]).assignments[0]?.groupDenials;
+      expect(denials?.map(({ definition }) => definition)).toEqual(denials?.length === 0 ? [] : ['cost-centre']);
     }),
     { numRuns: 400 },
   );

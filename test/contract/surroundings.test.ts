@@ -133,8 +133,9 @@ describe('Azure Policy and roles', () => {
     properties: { ...properties },
   });
   const group = '/providers/Microsoft.Management/managementGroups/mg-online';
+  const builtIn = '/providers/Microsoft.Authorization/policyDefinitions';
   const set = authorization(scope, 'policySetDefinitions', 'Backup', {
-    policyDefinitions: [{ policyDefinitionId: '/x/policyDefinitions/AUDIT', policyDefinitionReferenceId: 'a' }],
+    policyDefinitions: [{ policyDefinitionId: `${builtIn}/AUDIT`, policyDefinitionReferenceId: 'a' }],
   });
   const resources = [
     set,
@@ -161,6 +162,73 @@ describe('Azure Policy and roles', () => {
     });
     expect(again).toBe(policy);
     expect(azure.requests).toHaveLength(2);
+  });
+
+  const denial = (of: string, name: string) => {
+    const tagless = { field: 'tags.owner', exists: false };
+    const isGroup = { field: 'type', in: ['Microsoft.Resources/subscriptions/resourceGroups'] };
+    // Not written as a literal: an object with a `then` looks like a promise.
+    const policyRule = Object.fromEntries([
+      ['if', { allOf: [isGroup, tagless] }],
+      ['then', { effect: "[parameters('effect')]" }],
+    ]);
+    const parameters = { effect: { type: 'String', defaultValue: 'Deny' } };
+    return authorization(of, 'policyDefinitions', name, { mode: 'All', policyRule, parameters });
+  };
+
+  test('own definitions are read in one query more, wherever they stand', async () => {
+    const [above, own] = [denial(group, 'above'), denial(scope, 'own')];
+    const bundle = authorization(scope, 'policySetDefinitions', 'Tags', {
+      policyDefinitions: [{ policyDefinitionId: above.id, parameters: { effect: { value: "[parameters('how')]" } } }],
+      parameters: { how: { defaultValue: 'Audit' } },
+    });
+    const estate = testEstate({
+      resources: [
+        ...[above, own, bundle],
+        authorization(scope, 'policyAssignments', 'denies', { policyDefinitionId: own.id.toUpperCase() }),
+        authorization(scope, 'policyAssignments', 'switched-off', {
+          policyDefinitionId: own.id,
+          parameters: { effect: { value: 'Disabled' } },
+        }),
+        authorization(scope, 'policyAssignments', 'audits', { policyDefinitionId: bundle.id }),
+        authorization(scope, 'policyAssignments', 'denies-too', {
+          policyDefinitionId: bundle.id,
+          parameters: { how: { value: 'Deny' } },
+        }),
+        authorization(scope, 'policyAssignments', 'gone', { policyDefinitionId: `${scope}/policyDefinitions/gone` }),
+      ],
+    });
+    const { azure, inventory } = await serviceInAzure(certificate, { estate });
+
+    const policy = await inventory.azurePolicy([subscription]);
+
+    const denials =
+      policy.kind === 'known' && policy.value.assignments.map(({ name, groupDenials }) => [name, groupDenials]);
+    expect(denials).toEqual([
+      ['audits', []],
+      ['denies', [{ definition: 'own', tag: 'owner' }]],
+      ['denies-too', [{ definition: 'above', tag: 'owner' }]],
+      ['gone', []],
+      ['switched-off', []],
+    ]);
+    expect(azure.requests).toHaveLength(3);
+  });
+
+  test('own definitions that cannot be asked for make Azure Policy unknown', async () => {
+    const { id, name, type } = authorization(scope, 'policyAssignments', 'denies', {});
+    const data = [{ id, name, type, definitionId: denial(scope, 'own').id }];
+    const { azure, inventory } = await serviceInAzure(certificate);
+    const path = /\/providers\/Microsoft\.ResourceGraph\/resources$/;
+    azure.faults({
+      ...{ path, status: 200, times: 1 },
+      body: { totalRecords: 1, count: 1, facets: [], resultTruncated: 'false', data },
+    });
+    azure.faults({ path, status: 403 });
+
+    expect(await inventory.azurePolicy([subscription])).toMatchObject({
+      kind: 'unknown',
+      because: { cause: 'no-permission' },
+    });
   });
 
   test('roles are found above a subscription, with what they may do', async () => {

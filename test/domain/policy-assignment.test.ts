@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { AzurePolicy, PolicyAssignment } from '../../lib/domain/azure-policy.ts';
 import { type ArmId, armId } from '../../lib/domain/ids.ts';
-import { bindingAssignments, parameterOf } from '../../lib/domain/policy-assignment.ts';
+import { bindingAssignments, groupRefusals, parameterOf } from '../../lib/domain/policy-assignment.ts';
 import { groupTagDemands } from '../../lib/domain/policy-definitions.ts';
 import { hoursAgo, now } from '../rules/healthy-vm.ts';
 import {
@@ -15,6 +15,7 @@ import {
   groupTag,
   groupTagWithValue,
   managementGroup,
+  ownDenial,
   subscriptionScope,
   vmGroup,
 } from './policy-sample.ts';
@@ -93,6 +94,41 @@ describe('bindingAssignments', () => {
     const names = ['b', 'c', 'a'].map((name) => assignment(groupTag, { name }));
 
     expect(namesOf(azurePolicy(names))).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('groupRefusals', () => {
+  const own = ownDenial();
+  const both = assignment('set', {
+    definitions: [groupTag, 'own'],
+    groupDenials: [{ definition: 'own' }],
+  });
+  const exemptFrom = (definitions: readonly string[]) =>
+    azurePolicy([both], [exemption(both, { scope: points, definitions })]);
+
+  it.each<[string, AzurePolicy, boolean]>([
+    ['one of the built-ins', azurePolicy([assignment(groupTag)]), true],
+    ['an own definition that denies', azurePolicy([own]), true],
+    ['an own definition that does not', azurePolicy([ownDenial({ groupDenials: [] })]), false],
+    [
+      'an own definition whose parameter is called like the effect of others',
+      azurePolicy([ownDenial({ parameters: { effect: 'Audit' } })]),
+      true,
+    ],
+    ['an own definition on another group', azurePolicy([ownDenial({ scope: vmGroup })]), false],
+    ['an own definition that is not enforced', azurePolicy([ownDenial({ enforcementMode: 'DoNotEnforce' })]), false],
+    ['an exemption', azurePolicy([own], [exemption(own, { scope: subscriptionScope })]), false],
+    ['an exemption from the built-in of an initiative', exemptFrom([groupTag]), true],
+    ['an exemption from the own definition of an initiative', exemptFrom(['own']), true],
+    ['an exemption from both', exemptFrom([groupTag, 'own']), false],
+  ])('%s', (_what, policy, expected) => {
+    expect(groupRefusals(points, policy, now)).toEqual(expected ? policy.assignments : []);
+  });
+
+  it('lists them by their ids', () => {
+    const names = ['b', 'c', 'a'].map((name) => ownDenial({ name }));
+
+    expect(groupRefusals(points, azurePolicy(names), now).map(({ name }) => name)).toEqual(['a', 'b', 'c']);
   });
 });
 

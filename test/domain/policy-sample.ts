@@ -28,10 +28,16 @@ export function assignment(definition: string, change: Partial<PolicyAssignment>
     notScopes: [],
     definition,
     definitions: [definition],
+    groupDenials: [],
     parameters: {},
     enforcementMode: 'Default',
     ...change,
   };
+}
+
+/** An assignment of a definition of the organisation itself that refuses resource groups without a tag. */
+export function ownDenial(change: Partial<PolicyAssignment> = {}): PolicyAssignment {
+  return assignment('own', { groupDenials: [{ definition: 'own', tag: 'costcenter' }], ...change });
 }
 
 /** An exemption of the VM from an assignment. */

@@ -11,6 +11,7 @@ import {
   groupTag,
   groupTagWithValue,
   managementGroup,
+  ownDenial,
   subscriptionScope,
   vmGroup,
   vmKey,
@@ -134,6 +135,25 @@ export const cases: Cases<typeof govPolicyInterplay> = [
     'an initiative with the tag policy',
     assigned(assignment('set', { definitions: [allowedLocations, groupTag] })),
     denies,
+  ],
+  [
+    'a definition of the organisation itself that denies groups without a tag (ruling 17)',
+    assigned(ownDenial()),
+    {
+      ...denies,
+      fix: {
+        commands: [
+          'az policy assignment list --subscription 11111111-1111-1111-1111-111111111111 --scope /subscriptions/11111111-1111-1111-1111-111111111111',
+          "az group create --subscription 11111111-1111-1111-1111-111111111111 -n AzureBackupRG_westeurope_1 -l westeurope --tags 'costcenter=<value>'",
+        ],
+      },
+    },
+  ],
+  ['an own definition that is not known to deny groups', assigned(ownDenial({ groupDenials: [] })), nothing],
+  [
+    'an own definition that leaves out the subscription',
+    assigned(ownDenial({ notScopes: [subscriptionScope] })),
+    nothing,
   ],
   ['the tag policy counts whoever enables protection', { ...assigned(tag), ...autoEnable }, denies],
   [

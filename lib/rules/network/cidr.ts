@@ -14,12 +14,34 @@ export const everyAddress: Cidr = { lo: 0, hi: 2 ** 32 - 1, length: 0 };
 
 /** Dotted quad to number; `undefined` if it is not an IPv4 address. */
 export function parseAddress(text: string): number | undefined {
-  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1).map(Number);
-  if (!parts || parts.some((part) => part > 255)) {
-    return undefined;
+  let address = 0;
+  let part = 0;
+  let digits = 0;
+  let dots = 0;
+  // Letter by letter: an address is read for every VM.
+  for (let place = 0; place < text.length; place += 1) {
+    const letter = text.charCodeAt(place);
+    if (letter === dot && digits > 0) {
+      address = address * 256 + part;
+      part = 0;
+      digits = 0;
+      dots += 1;
+    } else if (letter >= zero && letter <= nine && digits < 3) {
+      part = part * 10 + letter - zero;
+      digits += 1;
+    } else {
+      return undefined;
+    }
+    if (part > 255) {
+      return undefined;
+    }
   }
-  return parts.reduce((sum, part) => sum * 256 + part, 0);
+  return dots === 3 && digits > 0 ? address * 256 + part : undefined;
 }
+
+const dot = 46;
+const zero = 48;
+const nine = 57;
 
 /** A prefix as rules and commands write it: `a.b.c.d/n`. */
 export function formatCidr({ lo, length }: Cidr): string {

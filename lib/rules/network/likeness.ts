@@ -18,6 +18,13 @@ interface Around {
   readonly sources: readonly SourceMatch[];
 }
 
+/** A VM whose surroundings were looked at, and what they are. */
+interface Known {
+  readonly input: NetworkInput;
+  readonly rows: NicRows;
+  readonly around: Around;
+}
+
 /** Everything that a configuration is read from, except the interface and what else belongs to one VM. */
 function partsAround(input: NetworkInput, rows: NicRows): readonly unknown[] {
   return [
@@ -41,6 +48,29 @@ function partsAround(input: NetworkInput, rows: NicRows): readonly unknown[] {
   ];
 }
 
+/** Whether all those parts are the very same; part by part, because it is asked about every VM. */
+function isAround({ input, rows }: Known, other: NetworkInput, otherRows: NicRows): boolean {
+  return (
+    input.region === other.region &&
+    input.vnet === other.vnet &&
+    input.adminRules === other.adminRules &&
+    input.gateways === other.gateways &&
+    input.natGateway === other.natGateway &&
+    input.loadBalancers === other.loadBalancers &&
+    input.azureFirewalls === other.azureFirewalls &&
+    input.firewallRuleCollectionGroups === other.firewallRuleCollectionGroups &&
+    input.firewallPolicies === other.firewallPolicies &&
+    input.vault === other.vault &&
+    input.privateEndpoints === other.privateEndpoints &&
+    input.privateDnsZoneLinks === other.privateDnsZoneLinks &&
+    input.serviceTagData === other.serviceTagData &&
+    rows.nicNsg === otherRows.nicNsg &&
+    rows.subnet === otherRows.subnet &&
+    rows.subnetNsg === otherRows.subnetNsg &&
+    rows.routeTable === otherRows.routeTable
+  );
+}
+
 /**
  * Makes texts that are equal only for interfaces with equal configurations, without reading a configuration: by which rows
  * are around an interface, by what it says itself, and by which sources of the rules hold it. Two interfaces with different
@@ -52,26 +82,27 @@ export function createLikeness(): (input: NetworkInput, rows: NicRows) => string
     const nic = readNic(rows.nic);
     const { number, sources } = aroundOf(input, rows);
     const others = publicIpOnOthers(otherNicRows(input, rows));
-    return [number, nicText(nic), scaleSetMembership(input.vm), others, heldBy(sources, nic, input, rows)].join('|');
+    const held = heldBy(sources, nic, input, rows);
+    return `${number}|${nicText(nic)}|${scaleSetMembership(input.vm)}|${others}|${held}`;
   };
 }
 
 function createSurroundings(): (input: NetworkInput, rows: NicRows) => Around {
   const textOf = createNumbering();
   const known = new Map<string, Around>();
-  /** The last surroundings of each subnet: most of its interfaces have the very same. */
-  const latest = new WeakMap<object, { readonly parts: readonly unknown[]; readonly around: Around }>();
+  /** The last surroundings by subnet and group of the interface: most interfaces with the same two have the very same. */
+  const latest = new WeakMap<object, Map<unknown, Known>>();
   return (input, rows) => {
-    const parts = partsAround(input, rows);
-    const before = isRow(rows.subnet) ? latest.get(rows.subnet) : undefined;
-    if (before?.parts.every((part, index) => part === parts[index])) {
+    const bySubnet = isRow(rows.subnet) ? (latest.get(rows.subnet) ?? new Map<unknown, Known>()) : undefined;
+    const before = bySubnet?.get(rows.nicNsg);
+    if (before && isAround(before, input, rows)) {
       return before.around;
     }
-    const text = parts.map(textOf).join('|');
+    const text = partsAround(input, rows).map(textOf).join('|');
     const around = known.get(text) ?? { number: known.size, sources: sourcesAround(input, rows) };
     known.set(text, around);
-    if (isRow(rows.subnet)) {
-      latest.set(rows.subnet, { parts, around });
+    if (isRow(rows.subnet) && bySubnet) {
+      latest.set(rows.subnet, bySubnet.set(rows.nicNsg, { input, rows, around }));
     }
     return around;
   };
@@ -94,7 +125,7 @@ function nicText(nic: Nic | undefined): string {
   }
   const hasGroup = nic.networkSecurityGroup === 'none' ? 'no group' : 'group';
   const pools = nic.backendPools.length > 0 ? JSON.stringify(nic.backendPools) : '';
-  return [hasGroup, nic.hasPublicIp, nic.defaultOutbound, nameServersOf(nic), pools].join();
+  return `${hasGroup},${nic.hasPublicIp},${nic.defaultOutbound},${nameServersOf(nic)},${pools}`;
 }
 
 function heldBy(sources: readonly SourceMatch[], nic: Nic | undefined, input: NetworkInput, rows: NicRows): string {

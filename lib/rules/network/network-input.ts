@@ -1,6 +1,6 @@
 import { armId } from '../../domain/ids.ts';
 import type { NetworkInput, NicRows } from '../../domain/network-rows.ts';
-import { idOf, nameOf } from './reference.ts';
+import { nameOf } from './reference.ts';
 import { at, isRow, listAt, textAt } from './row.ts';
 
 /** All interfaces of the VM, the one to judge first. */
@@ -16,11 +16,11 @@ export interface NicChoice {
  * so itself, else the first.
  */
 export function chooseNic(input: NetworkInput): NicChoice {
-  const all: readonly NicRows[] = [input, ...(listAt(input, 'otherNics') ?? []).filter(isRow)];
+  const others = (listAt(input, 'otherNics') ?? []).filter(isRow);
+  const all: readonly NicRows[] = others.length > 0 ? [input, ...others] : [input];
   const marked = primaryIdOf(input.vm);
   if (marked !== undefined) {
-    const id = armId(marked);
-    const judged = all.find(({ nic }) => idOf(nic) === id);
+    const judged = all.find(({ nic }) => isNamed(nic, marked));
     return {
       judged: judged ?? {},
       others: all.filter((rows) => rows !== judged),
@@ -29,6 +29,12 @@ export function chooseNic(input: NetworkInput): NicChoice {
   }
   const judged = all.find(({ nic }) => at(nic, 'properties', 'primary') === true) ?? input;
   return { judged, others: all.filter((rows) => rows !== judged), name: nameOf(judged.nic) };
+}
+
+/** Whether a row has this id, which mostly is spelled alike on both sides. */
+function isNamed(row: unknown, id: string): boolean {
+  const own = textAt(row, 'id');
+  return own === id || (own !== undefined && armId(own) === armId(id));
 }
 
 /** Rows of all interfaces but one; `undefined` if the others could not be read. */

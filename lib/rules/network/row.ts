@@ -5,10 +5,15 @@
 export function at(value: unknown, ...path: readonly string[]): unknown {
   let current = value;
   for (const name of path) {
-    if (!isRow(current) || !Object.hasOwn(current, name)) {
+    if (!isRow(current)) {
       return undefined;
     }
-    current = current[name];
+    const next: unknown = current[name];
+    // What every object has from its prototype is functions, which no row has of its own.
+    if (next === undefined || typeof next === 'function') {
+      return undefined;
+    }
+    current = next;
   }
   return current;
 }
