@@ -104,9 +104,10 @@ export function readItem(raw: unknown): ItemOfVm | undefined {
 }
 
 const JobRow = z.looseObject({
-  name: z.string(),
+  name: z.string().catch(''),
   vaultId: z.string(),
-  containerName: z.string().min(1),
+  containerName: text,
+  dataSourceId: text,
   operation: z.string().min(1),
   status: z.string().min(1),
   startTime: z.string().min(1),
@@ -129,10 +130,11 @@ function there<T>(values: readonly (T | undefined)[]): readonly T[] {
 /** A row of the query `backupJobs`. */
 export function readJob(raw: unknown): JobOfContainer | undefined {
   const row = JobRow.safeParse(raw);
-  if (!row.success) {
+  // Published answers name the container, the VM, or both.
+  if (!row.success || !(row.data.containerName ?? row.data.dataSourceId)) {
     return undefined;
   }
-  const { name, vaultId, containerName, operation, status, startTime, errorDetails } = row.data;
+  const { name, vaultId, containerName, dataSourceId, operation, status, startTime, errorDetails } = row.data;
   const details = errorDetails ?? [];
   const errorCodes = there(details.map(({ errorCode }) => errorCode)).map(String);
   const errorTexts = there(details.flatMap(({ errorTitle, errorString }) => [errorTitle, errorString]));
@@ -144,5 +146,6 @@ export function readJob(raw: unknown): JobOfContainer | undefined {
     errorCodes,
     ...(errorTexts.length > 0 ? { errorTexts } : {}),
   };
-  return { vaultId: armId(vaultId), containerName, job };
+  const on = containerName ? { containerName } : { vm: armId(dataSourceId ?? '') };
+  return { vaultId: armId(vaultId), ...on, job };
 }

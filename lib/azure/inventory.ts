@@ -45,6 +45,12 @@ function regionOf(raw: unknown): string {
   return typeof location === 'string' ? region(location) : '';
 }
 
+/** The vault of a job by its own id, however little the rest of its row makes sense. */
+function vaultOf(raw: unknown): ArmId {
+  const id = armId(idOf(raw));
+  return armId(id.includes('/backupjobs/') ? (id.split('/backupjobs/')[0] ?? '') : '');
+}
+
 /** Sums per vault and per policy; an item without a policy counts for its vault only. */
 function itemCountsOf(rows: readonly ItemCountRow[]): ItemCounts {
   const vaults = new Map<ArmId, ItemCount>();
@@ -141,7 +147,13 @@ function backupReads({ read, readWhole }: GraphReader): BackupReads {
     },
     itemCounts: async () => mapKnown(await readWhole('itemCounts', {}, parsed(ItemCountRow)), itemCountsOf),
     policies: async () => mapKnown(await read('backupPolicies', {}, readPolicy), ({ understood }) => understood),
-    backupJobs: async () => mapKnown(await read('backupJobs', {}, readJob), ({ understood }) => understood),
+    async backupJobs() {
+      const rows = await read('backupJobs', {}, readJob);
+      const unreadableIn = rows.kind === 'known' ? rows.value.malformedRows.map(vaultOf) : [];
+      return unreadableIn.includes(armId(''))
+        ? malformed('The vault of a job of backupJobs in Resource Graph')
+        : mapKnown(rows, ({ understood }) => ({ jobs: understood, unreadableIn }));
+    },
   };
 }
 

@@ -149,6 +149,7 @@ export const queries = {
 | project id, name,
     vaultId = tostring(split(tolower(id), '/backupjobs/')[0]),
     containerName = tostring(properties.containerName),
+    dataSourceId = tostring(properties.dataSourceId),
     operation = tostring(properties.operation),
     status = tostring(properties.status),
     startTime = tostring(properties.startTime),

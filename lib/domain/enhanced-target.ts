@@ -2,6 +2,7 @@ import type { BackupPolicy } from './backup-policy.ts';
 import type { Fact } from './fact.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import { type ArmId, subscriptionOf } from './ids.ts';
+import { onceFor } from './memo.ts';
 import { judgedItem } from './protection.ts';
 import type { JudgementSettings } from './settings.ts';
 import { vaultToUse } from './vault-funnel.ts';
@@ -27,12 +28,22 @@ const noVault: EnhancedTarget = {
 
 type Policies = Fact<ReadonlyMap<ArmId, BackupPolicy>>;
 
+/** Names of Enhanced policies that were asked for, by vault: VMs that need one often share their vault. */
+const namesIn = onceFor((_: ReadonlyMap<ArmId, BackupPolicy>) => new Map<ArmId, string>());
+
 /** The Enhanced policy that Azure gives, if the vault still has it or nothing is known; else the first by name. */
 function enhancedPolicyOf(vault: ArmId, policies: Policies): string {
   if (policies.kind === 'unknown') {
     return given;
   }
-  const names = [...policies.value]
+  const byVault = namesIn(policies.value);
+  const name = byVault.get(vault) ?? nameAmong(vault, policies.value);
+  byVault.set(vault, name);
+  return name;
+}
+
+function nameAmong(vault: ArmId, policies: ReadonlyMap<ArmId, BackupPolicy>): string {
+  const names = [...policies]
     .filter(([id, { subtype }]) => id.startsWith(`${vault}/`) && subtype === 'Enhanced')
     .map(([, { name }]) => name)
     .toSorted();
@@ -54,7 +65,7 @@ export function enhancedTarget(
     };
   }
   const vault =
-    vm.kind === 'known' && vaults.kind === 'known' ? vaultToUse(vm.value, vaults.value, loads, settings) : undefined;
+    vm.kind === 'known' && vaults.kind === 'known' ? vaultToUse(vm.value, vaults.value, settings, loads) : undefined;
   return vault
     ? {
         targetSubscription: vault.subscriptionId,

@@ -15,10 +15,20 @@ export function environmentTag(tags: Tags, { environmentTagNames }: JudgementSet
   return undefined;
 }
 
+/** The environment that the first of some levels names, from the VM outwards; `undefined` if none does. */
+export function taggedIn(levels: readonly Tags[], settings: JudgementSettings): string | undefined {
+  for (const tags of levels) {
+    const environment = environmentTag(tags, settings);
+    if (environment !== undefined) {
+      return environment;
+    }
+  }
+  return undefined;
+}
+
 /** Environment of a VM: the first environment tag on VM, resource group, subscription; else the default. */
 export function environmentOf(levels: readonly Tags[], settings: JudgementSettings): string {
-  const tagged = levels.map((tags) => environmentTag(tags, settings)).find((environment) => environment !== undefined);
-  return tagged ?? settings.defaultEnvironment.toLowerCase();
+  return taggedIn(levels, settings) ?? settings.defaultEnvironment.toLowerCase();
 }
 
 /** The settings of an environment: its own where it has them, else those of the top level. */

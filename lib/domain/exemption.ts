@@ -18,8 +18,7 @@ function endOfDay(day: string): number | undefined {
 /** The end date counts to the end of that day in UTC. A date that is none exempts nobody, and is said. */
 export function tagExemption(tags: Tags, settings: JudgementSettings, now: Date): TagExemption {
   const value = settings.exclusionTagName ? tagValue(tags, settings.exclusionTagName) : undefined;
-  const wanted = settings.exclusionTagValues.map((each) => each.toLowerCase());
-  if (value === undefined || !wanted.includes(value.toLowerCase())) {
+  if (value === undefined || !settings.exclusionTagValues.some((each) => each.toLowerCase() === value.toLowerCase())) {
     return { kind: 'none' };
   }
   const tag = `${settings.exclusionTagName}=${value}`;

@@ -41,7 +41,7 @@ function intendedPolicy({ vm, vaults, policies, loads }: Needed, settings: Judge
   if (vaults.kind === 'unknown') {
     return vaults;
   }
-  const vault = vaultToUse(vm.value, vaults.value, loads, settings);
+  const vault = vaultToUse(vm.value, vaults.value, settings, loads);
   if (!vault) {
     return { kind: 'template', policy: templatePolicy };
   }

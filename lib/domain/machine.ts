@@ -1,5 +1,4 @@
 import type { ArmId, VmAddress } from './ids.ts';
-import { onceFor } from './memo.ts';
 
 /** The model of a VM, as far as the rules read it. */
 export interface Machine extends VmAddress {
@@ -100,11 +99,12 @@ export type Tags = Readonly<Record<string, string>>;
 
 /** Value of a tag; Azure compares tag names without regard to case. */
 export function tagValue(tags: Tags, name: string): string | undefined {
-  return byLowerName(tags).get(name.toLowerCase());
+  const wanted = name.toLowerCase();
+  // Of names that differ in case only, the first one counts.
+  for (const own of Object.keys(tags)) {
+    if (own.length === name.length && own.toLowerCase() === wanted) {
+      return tags[own];
+    }
+  }
+  return undefined;
 }
-
-/** Of names that differ in case only, the first one counts. */
-const byLowerName = onceFor((tags: Tags): ReadonlyMap<string, string> => {
-  const values = Object.entries(tags).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
-  return new Map(values.reverse());
-});

@@ -3,6 +3,7 @@ import type { Fact, UnknownBecause } from './fact.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import { lastBackupOf } from './last-backup.ts';
 import type { Machine } from './machine.ts';
+import { untilOthers } from './memo.ts';
 import { type BackupJob, judgedItem, type ProtectedItem } from './protection.ts';
 import { isReported, reportedErrors } from './reported-errors.ts';
 import type { JudgementSettings } from './settings.ts';
@@ -33,7 +34,7 @@ const workloadExtensions = ['azurebackupwindowsworkload', 'azurebackuplinuxworkl
 type Needed = Pick<FactSheet, 'vm' | 'items' | 'jobs' | 'extensions' | 'disks' | 'agent'>;
 
 /** One certain case is enough; that there is none takes all facts. */
-export function networkNeed(sheet: Needed, settings: JudgementSettings): NetworkNeed {
+export const networkNeed = untilOthers((sheet: Needed, settings: JudgementSettings): NetworkNeed => {
   const cases = [
     errorCase(sheet),
     factCase(sheet.extensions, 'a workload in it is backed up', (extensions) =>
@@ -48,10 +49,12 @@ export function networkNeed(sheet: Needed, settings: JudgementSettings): Network
     cases.find(({ kind }) => kind === 'needed') ??
     cases.find(({ kind }) => kind === 'unknown') ?? { kind: 'not-needed' }
   );
-}
+});
+
+const notNeeded: NetworkNeed = { kind: 'not-needed' };
 
 function caseIf(holds: boolean, why: string): NetworkNeed {
-  return holds ? { kind: 'needed', why } : { kind: 'not-needed' };
+  return holds ? { kind: 'needed', why } : notNeeded;
 }
 
 function factCase<T>(fact: Fact<T>, why: string, holds: (value: T) => boolean): NetworkNeed {

@@ -63,8 +63,13 @@ function endOf({ expiresOn }: PolicyExemption): number {
   return Date.parse(expiresOn ?? '9999-12-31T00:00:00Z');
 }
 
+const noExemption: BackupExemption = { kind: 'none' };
+
 /** Whether Azure Policy exempts a VM from backup: from the audit, or from what would enable it. The longest one decides. */
 export function backupExemption(policy: AzurePolicy, vm: ArmId, now: Date): BackupExemption {
+  if (policy.exemptions.length === 0) {
+    return noExemption;
+  }
   const [first] = policy.exemptions
     .filter(({ scope }) => contains(scope, vm))
     .map((exemption) => aboutBackup(exemption, policy, now))
@@ -75,5 +80,5 @@ export function backupExemption(policy: AzurePolicy, vm: ArmId, now: Date): Back
         endOf(b.exemption) - endOf(a.exemption) ||
         a.exemption.id.localeCompare(b.exemption.id),
     );
-  return first ?? { kind: 'none' };
+  return first ?? noExemption;
 }

@@ -6,5 +6,5 @@ export function hoursSince(instant: string, now: Date): number | undefined {
 
 /** Hours for a reader, to a hundredth: one minute over a limit is to be seen. */
 export function hoursText(hours: number): string {
-  return String(Number(hours.toFixed(2)));
+  return String(Math.round(hours * 100) / 100);
 }

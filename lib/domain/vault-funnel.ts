@@ -67,25 +67,43 @@ function compareText(a: string, b: string): number {
 
 /** What of a VM decides which vaults it may use. */
 type Applicant = Pick<Machine, 'region' | 'subscriptionId' | 'tenantId' | 'securityType'>;
-type AboutVaults<Answer> = (vm: Applicant, inventory: VaultInventory, settings: JudgementSettings) => Answer;
+type AboutVaults<Answer, More extends readonly unknown[]> = (
+  vm: Applicant,
+  inventory: VaultInventory,
+  settings: JudgementSettings,
+  ...more: More
+) => Answer;
 
-/** Gives the last answer about an inventory again for the next VM that is like the one before: most are. */
-function forAlike<Answer>(ask: AboutVaults<Answer>): AboutVaults<Answer> {
-  const lastOf = onceFor(
-    (_: VaultInventory): { vm?: Applicant; settings?: JudgementSettings; answer?: Answer } => ({}),
-  );
-  return (vm, inventory, settings) => {
-    const last = lastOf(inventory);
-    const isAlike =
-      last.vm?.subscriptionId === vm.subscriptionId &&
-      last.vm.region === vm.region &&
-      last.vm.tenantId === vm.tenantId &&
-      last.vm.securityType === vm.securityType;
-    if (isAlike && last.settings === settings && last.answer !== undefined) {
-      return last.answer;
+/** An answer with the rest of what it was asked about, the inventory, the subscription and the region apart. */
+interface Answered<Answer> {
+  readonly vm: Applicant;
+  readonly settings: JudgementSettings;
+  readonly more: unknown;
+  readonly answer: Answer;
+}
+
+/** Gives an answer about an inventory again for VMs that are alike: most are like many others. */
+function forAlike<Answer, More extends readonly [] | readonly [unknown]>(
+  ask: AboutVaults<Answer, More>,
+): AboutVaults<Answer, More> {
+  const answersOf = onceFor((_: VaultInventory) => new Map<string, Map<string, Answered<Answer>[]>>());
+  return (vm, inventory, settings, ...more) => {
+    const bySubscription = answersOf(inventory);
+    const byRegion = bySubscription.get(vm.subscriptionId) ?? new Map<string, Answered<Answer>[]>();
+    const answers = byRegion.get(vm.region) ?? [];
+    const known = answers.find(
+      (each) =>
+        each.vm.tenantId === vm.tenantId &&
+        each.vm.securityType === vm.securityType &&
+        each.settings === settings &&
+        each.more === more[0],
+    );
+    if (known) {
+      return known.answer;
     }
-    const answer = ask(vm, inventory, settings);
-    Object.assign(last, { vm, settings, answer });
+    const answer = ask(vm, inventory, settings, ...more);
+    answers.push({ vm, settings, more: more[0], answer });
+    bySubscription.set(vm.subscriptionId, byRegion.set(vm.region, answers));
     return answer;
   };
 }
@@ -175,35 +193,25 @@ function step<WhyNot>(
 }
 
 /** The step of the funnel after kind, region and subscription (ruling 1): a vault must accept changes. */
-export function writableStep(vm: Machine, inventory: VaultInventory, settings: JudgementSettings): Step<Obstacle> {
-  return step(allowedArrivals(vm, inventory, settings), inventory, writability);
-}
+export const writableStep = forAlike(
+  (vm, inventory, settings): Step<Obstacle> => step(allowedArrivals(vm, inventory, settings), inventory, writability),
+);
 
 /** The last step of the funnel (ruling 1): a vault that accepts changes must have room. */
-export function roomStep(
-  vm: Machine,
-  inventory: VaultInventory,
-  loads: Fact<Loads>,
-  settings: JudgementSettings,
-): Step<LimitReached> {
+export const roomStep = forAlike((vm, inventory, settings, loads: Fact<Loads>): Step<LimitReached> => {
   const writable = through(allowedArrivals(vm, inventory, settings), writability);
   return step(writable, inventory, ({ key }) => roomIn(key, loads));
-}
+});
 
 /**
  * The vault that a VM without an item would get (ruling 1): in its region, allowed, writable, with room. One of which a
  * step cannot be told comes after those that are certain; `undefined` if none is left.
  */
-export function vaultToUse(
-  vm: Machine,
-  inventory: VaultInventory,
-  loads: Fact<Loads>,
-  settings: JudgementSettings,
-): Vault | undefined {
+export const vaultToUse = forAlike((vm, inventory, settings, loads: Fact<Loads>): Vault | undefined => {
   const allowed = allowedVaults(vm, inventory, settings).map((vault) => ({ vault }));
   const left = through(through(allowed, writability), ({ key }) => roomIn(key, loads));
   return (left.find(({ doubt }) => !doubt) ?? left[0])?.vault;
-}
+});
 
 /** The vaults that the configuration names by id, and whether none of them is a Recovery Services vault. */
 export const wrongKindOnly = onceFor(({ expectedVaults }: JudgementSettings): readonly string[] => {

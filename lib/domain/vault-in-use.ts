@@ -45,7 +45,7 @@ export function vaultInQuestion(
   if (judgedItem(items.value)) {
     return vaultInUse(items.value, vaults.value);
   }
-  const vault = vaultToUse(vm, vaults.value, loads, settings);
+  const vault = vaultToUse(vm, vaults.value, settings, loads);
   if (vault) {
     return { kind: 'known', vault };
   }

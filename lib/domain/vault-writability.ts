@@ -1,4 +1,5 @@
 import type { Lock } from './lock.ts';
+import { onceFor } from './memo.ts';
 import { notReported, type Passage, passes, stopped } from './passage.ts';
 import type { Vault } from './protection.ts';
 
@@ -17,10 +18,10 @@ const closedSubscription = ['disabled', 'warned', 'pastdue', 'deleted'];
 const harmlessLocks = ['cannotdelete', 'notspecified'];
 
 /** Whether a vault accepts changes: provisioned, not on the move, in an enabled subscription, without a read-only lock. */
-export function writability(vault: Vault): Passage<Obstacle> {
+export const writability = onceFor((vault: Vault): Passage<Obstacle> => {
   const obstacle = obstacleOf(vault);
   return obstacle ? stopped(obstacle) : doubtAbout(vault);
-}
+});
 
 function obstacleOf({ provisioningState, moveState, subscriptionState, locks }: Vault): Obstacle | undefined {
   if (provisioningState !== '' && provisioningState.toLowerCase() !== 'succeeded') {

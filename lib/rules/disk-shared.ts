@@ -88,7 +88,8 @@ export const diskShared = defineRule({
     return disks.kind === 'unknown' || disks.value.some(({ role }) => role === 'data') || 'The VM has no data disk.';
   },
   check({ disks, diskResources }, { settings }, sheet) {
-    const data = managedDisks(disks, diskResources).filter(({ role }) => role === 'data');
+    const managed = managedDisks(disks, diskResources);
+    const data = managed.every(({ role }) => role === 'data') ? managed : managed.filter(({ role }) => role === 'data');
     const unread = unreadDisk(data, diskResources);
     const shared = data.filter(isShared);
     if (shared.length === 0) {
@@ -100,7 +101,6 @@ export const diskShared = defineRule({
     const item = judgedItem(sheet.items.value);
     const exclusion = item?.diskExclusion;
     const excluded = exclusion ? excludedLuns(disks, exclusion) : [];
-    const target = enhancedTarget(sheet, settings);
     const included = shared.filter((disk) => isIncluded(disk, excluded, exclusion));
     if (included.length > 0) {
       const { isOne, ...luns } = toLeaveOut(included, excluded);
@@ -109,7 +109,7 @@ export const diskShared = defineRule({
         kind: 'fail',
         reason: isOne ? alone : 'SeveralToLeaveOut',
         details: { disks: inWords(included) },
-        commandDetails: { ...target, ...luns },
+        commandDetails: { ...enhancedTarget(sheet, settings), ...luns },
       };
     }
     if (shared.some(({ lun }) => lun === undefined)) {
@@ -122,7 +122,7 @@ export const diskShared = defineRule({
         kind: 'fail',
         reason: 'LeftOutUnderStandard',
         details: { policy: answer.policy.name, disks: inWords(shared) },
-        commandDetails: target,
+        commandDetails: enhancedTarget(sheet, settings),
       };
     }
     if (unread) {

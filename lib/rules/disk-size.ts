@@ -11,13 +11,28 @@ interface Sized {
 }
 
 /** The disk resource says it better than the VM, which leaves it out while it is deallocated. */
-function sized(disk: AttachedDisk): readonly Sized[] {
-  const size = disk.resource?.sizeGiB ?? disk.sizeGiB;
-  return size === undefined ? [] : [{ disk, size }];
+function sizeOf({ resource, sizeGiB }: AttachedDisk): number | undefined {
+  return resource?.sizeGiB ?? sizeGiB;
 }
 
-function sum(disks: readonly Sized[]): number {
-  return disks.reduce((total, { size }) => total + size, 0);
+/** The disks that are certainly larger than a limit. */
+function largerThan(limit: number, disks: readonly AttachedDisk[]): readonly Sized[] {
+  return disks.flatMap((disk) => {
+    const size = sizeOf(disk);
+    return size !== undefined && size > limit ? [{ disk, size }] : [];
+  });
+}
+
+/** The size of the largest disk and of all together. Sizes that are not known could only add to it. */
+function extentOf(disks: readonly AttachedDisk[]): { readonly largest: number; readonly total: number } {
+  let largest = 0;
+  let total = 0;
+  for (const disk of disks) {
+    const size = sizeOf(disk) ?? 0;
+    largest = Math.max(largest, size);
+    total += size;
+  }
+  return { largest, total };
 }
 
 function inWords(disks: readonly Sized[]): string {
@@ -29,16 +44,18 @@ interface EncryptedBeyond {
   readonly because?: UnknownBecause;
 }
 
+const noneBeyond: EncryptedBeyond = { certain: [] };
+
 /** The disks above the limit for encrypted disks that are encrypted, and why that cannot be told of another one. */
 function encryptedBeyond(
   disks: readonly AttachedDisk[],
   { diskResources, extensions }: Pick<FactSheet, 'diskResources' | 'extensions'>,
 ): EncryptedBeyond {
   const { missing } = readableDisks(diskResources);
-  const asked = disks
-    .flatMap(sized)
-    .filter(({ size }) => size > diskLimits.encryptedSize)
-    .map((each) => ({ each, encryption: encryptionOfDisk(each.disk, missing, disks, extensions) }));
+  const asked = largerThan(diskLimits.encryptedSize, disks).map((each) => ({
+    each,
+    encryption: encryptionOfDisk(each.disk, missing, disks, extensions),
+  }));
   const [doubt] = asked.flatMap(({ encryption }) => (encryption.kind === 'unknown' ? encryption.because : []));
   return {
     certain: asked.flatMap(({ each, encryption }) => (encryption.kind === 'on' ? each : [])),
@@ -84,22 +101,19 @@ export const diskSize = defineRule({
     if (managed.length === 0) {
       return notApplicable('The VM has no managed disk.');
     }
-    const known = managed.flatMap(sized);
-    const tooLarge = known.filter(({ size }) => size > diskLimits.size);
-    if (tooLarge.length > 0) {
+    const { largest, total } = extentOf(managed);
+    if (largest > diskLimits.size) {
       return {
         kind: 'fail',
         reason: 'DiskTooLarge',
-        details: { limit: String(diskLimits.size), disks: inWords(tooLarge) },
+        details: { limit: String(diskLimits.size), disks: inWords(largerThan(diskLimits.size, managed)) },
       };
     }
-    // Sizes that are not known could only add to it.
-    const total = sum(known);
     const details = { total: String(total), limit: String(diskLimits.sizeOfAll) };
     if (total > diskLimits.sizeOfAll) {
       return { kind: 'fail', reason: 'SumTooLarge', details };
     }
-    const encrypted = encryptedBeyond(managed, sheet);
+    const encrypted = largest > diskLimits.encryptedSize ? encryptedBeyond(managed, sheet) : noneBeyond;
     if (encrypted.certain.length > 0) {
       return {
         kind: 'fail',
@@ -107,7 +121,7 @@ export const diskSize = defineRule({
         details: { limit: String(diskLimits.encryptedSize), disks: inWords(encrypted.certain) },
       };
     }
-    const unsized = managed.find((disk) => sized(disk).length === 0);
+    const unsized = managed.find((disk) => sizeOf(disk) === undefined);
     const because = unsized ? whyUntold(unsized, 'size', inventory) : encrypted.because;
     return because
       ? { kind: 'unknown', because }

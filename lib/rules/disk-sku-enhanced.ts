@@ -12,12 +12,20 @@ import { policyInQuestion } from '../domain/intended-policy.ts';
 import { judgedItem } from '../domain/protection.ts';
 import { defineRule, notApplicable } from '../domain/rule.ts';
 
+const forEitherPolicy: ReadonlySet<string> = new Set([
+  'standard_lrs',
+  'standardssd_lrs',
+  'standardssd_zrs',
+  'premium_lrs',
+  'premium_zrs',
+]);
+
 /** What the support matrix says about a SKU. */
 function demandOf(sku: string): 'enhanced' | 'any' | 'unlisted' {
-  if (/^(premiumv2|ultrassd)_/i.test(sku)) {
-    return 'enhanced';
+  if (forEitherPolicy.has(sku.toLowerCase())) {
+    return 'any';
   }
-  return /^(standard_lrs|(standardssd|premium)_[lz]rs)$/i.test(sku) ? 'any' : 'unlisted';
+  return /^(premiumv2|ultrassd)_/i.test(sku) ? 'enhanced' : 'unlisted';
 }
 
 /** The disk resource says it better than the VM, which leaves it out while it is deallocated. */
@@ -84,11 +92,11 @@ export const diskSkuEnhanced = defineRule({
   check({ disks }, { settings }, sheet) {
     const inventory = readableDisks(sheet.diskResources);
     const managed = managedDisks(disks, inventory);
-    const demanding = managed.filter((disk) => demandOf(skuOf(disk)) === 'enhanced');
-    const [doubt] = managed.flatMap((disk) => doubtOf(disk, inventory) ?? []);
-    if (demanding.length === 0 && !doubt) {
+    if (managed.every((disk) => demandOf(skuOf(disk)) === 'any')) {
       return { kind: 'pass', reason: 'EitherPolicy', details: {} };
     }
+    const demanding = managed.filter((disk) => demandOf(skuOf(disk)) === 'enhanced');
+    const [doubt] = managed.flatMap((disk) => doubtOf(disk, inventory) ?? []);
     const answer = enhancedOrNot(policyInQuestion(sheet, settings));
     if (answer.kind === 'none') {
       return notApplicable('The item has no policy: protection is stopped.');

@@ -1,4 +1,4 @@
-import { environmentOf, environmentTag } from '../domain/environment.ts';
+import { environmentTag, taggedIn } from '../domain/environment.ts';
 import { onceFor } from '../domain/memo.ts';
 import { defineRule } from '../domain/rule.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
@@ -33,14 +33,13 @@ export const govEnvironment = defineRule({
     },
   },
   check({ tags }, { settings }, { inheritedTags }) {
-    if (environmentTag(tags, settings) === undefined && inheritedTags.kind === 'unknown') {
+    const own = environmentTag(tags, settings);
+    if (own === undefined && inheritedTags.kind === 'unknown') {
       return inheritedTags;
     }
-    const levels = [tags, ...(inheritedTags.kind === 'known' ? inheritedTags.value : [])];
-    const isTagged = levels.some((level) => environmentTag(level, settings) !== undefined);
-    const environment = environmentOf(levels, settings);
-    if (!isTagged) {
-      return { kind: 'pass', reason: 'ByDefault', details: { environment } };
+    const environment = own ?? (inheritedTags.kind === 'known' ? taggedIn(inheritedTags.value, settings) : undefined);
+    if (environment === undefined) {
+      return { kind: 'pass', reason: 'ByDefault', details: { environment: settings.defaultEnvironment.toLowerCase() } };
     }
     const defined = definedEnvironments(settings);
     return defined.includes(environment)

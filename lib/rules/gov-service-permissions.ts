@@ -1,9 +1,19 @@
 import { factDeclarations } from '../domain/fact-declarations.ts';
-import { isAllowed } from '../domain/permission.ts';
+import { onceFor } from '../domain/memo.ts';
+import { isAllowed, type Permission } from '../domain/permission.ts';
 import { defineRule } from '../domain/rule.ts';
 
 const readActions = [...factDeclarations.vm.actions, ...factDeclarations.policies.actions];
-const enableActions = ['Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write'];
+const enableActions: readonly string[] = [
+  'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write',
+];
+
+function missingOf(actions: readonly string[], permissions: readonly Permission[]): readonly string[] {
+  return actions.filter((action) => !isAllowed(action, permissions));
+}
+
+/** VMs of one subscription share their permissions. */
+const missingToReadIn = onceFor((permissions: readonly Permission[]) => missingOf(readActions, permissions));
 
 export const govServicePermissions = defineRule({
   id: 'gov-service-permissions',
@@ -38,9 +48,8 @@ export const govServicePermissions = defineRule({
     },
   },
   check({ permissions }, { settings }, { vm }) {
-    const missingOf = (actions: readonly string[]) => actions.filter((action) => !isAllowed(action, permissions));
-    const missingToRead = missingOf(readActions);
-    const missingToEnable = settings.autoEnable ? missingOf(enableActions) : [];
+    const missingToRead = missingToReadIn(permissions);
+    const missingToEnable = settings.autoEnable ? missingOf(enableActions, permissions) : [];
     const missing = [...missingToRead, ...missingToEnable].join(', ');
     if (missingToEnable.length > 0) {
       return {

@@ -4,6 +4,14 @@ import { judgedItem } from '../domain/protection.ts';
 import { isReported, reportedErrors } from '../domain/reported-errors.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
 
+/** What the errors give away, with what to do about it. */
+function signsIn(errors: readonly string[]): readonly { readonly finding: string; readonly remedy: string }[] {
+  return guestErrors.flatMap(({ names, meaning, remedy }) => {
+    const name = names.find((each) => isReported(each, errors));
+    return name ? [{ finding: `${meaning} (${name})`, remedy }] : [];
+  });
+}
+
 export const guestHiddenPrerequisites = defineRule({
   id: 'guest-hidden-prerequisites',
   title: 'Nothing inside of the guest stands in the way of its backup',
@@ -32,10 +40,7 @@ export const guestHiddenPrerequisites = defineRule({
     const item = judgedItem(items);
     const { jobs } = sheet;
     const errors = item ? reportedErrors(item, jobs.kind === 'known' ? jobs.value : []) : [];
-    const found = guestErrors.flatMap(({ names, meaning, remedy }) => {
-      const name = names.find((each) => isReported(each, errors));
-      return name ? [{ finding: `${meaning} (${name})`, remedy }] : [];
-    });
+    const found = errors.length > 0 ? signsIn(errors) : [];
     if (found.length > 0) {
       return {
         kind: 'fail',

@@ -41,7 +41,7 @@ export const healthProtected = defineRule({
     }
     const target =
       sheet.vm.kind === 'known' && sheet.vaults.kind === 'known'
-        ? vaultToUse(sheet.vm.value, sheet.vaults.value, sheet.loads, settings)
+        ? vaultToUse(sheet.vm.value, sheet.vaults.value, settings, sheet.loads)
         : undefined;
     return {
       kind: 'fail',

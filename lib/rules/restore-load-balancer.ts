@@ -30,7 +30,7 @@ export const restoreLoadBalancer = defineRule({
     },
   },
   check({ nics: { nics, gap } }) {
-    const behind = nics.filter((nic) => poolsOf(nic).length > 0);
+    const behind = nics.filter(({ ipConfigurations }) => ipConfigurations.some(({ pools }) => pools.length > 0));
     const [first] = behind;
     if (first) {
       const balancers = new Set(behind.flatMap(poolsOf).map(balancerOf));

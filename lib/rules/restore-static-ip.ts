@@ -8,11 +8,15 @@ interface Address {
 
 /** The addresses of all interfaces whose allocation is of a kind; Azure writes it in any case. */
 function allocated(nics: readonly Nic[], isWanted: (allocation: string) => boolean): readonly Address[] {
-  return nics.flatMap((nic) =>
-    nic.ipConfigurations
-      .filter(({ allocation }) => isWanted((allocation ?? '').toLowerCase()))
-      .map((configuration) => ({ nic, configuration })),
-  );
+  const addresses: Address[] = [];
+  for (const nic of nics) {
+    for (const configuration of nic.ipConfigurations) {
+      if (isWanted((configuration.allocation ?? '').toLowerCase())) {
+        addresses.push({ nic, configuration });
+      }
+    }
+  }
+  return addresses;
 }
 
 export const restoreStaticIp = defineRule({

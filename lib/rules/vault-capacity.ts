@@ -92,7 +92,7 @@ export const vaultCapacity = defineRule({
   },
   concerns: needsVault,
   check({ vm, vaults, items }, { settings }, { loads }) {
-    const step = roomStep(vm, vaults, loads, settings);
+    const step = roomStep(vm, vaults, settings, loads);
     if (step.kind === 'none') {
       return notApplicable('No vault is left to ask about.');
     }

@@ -79,7 +79,7 @@ export const vaultProviderRegion = defineRule({
     if (vaults.kind === 'unknown') {
       return { kind: 'unknown', because: vaults.because };
     }
-    const vault = vaultToUse(vm, vaults.value, loads, settings);
+    const vault = vaultToUse(vm, vaults.value, settings, loads);
     if (!vault || vault.subscriptionId === vm.subscriptionId) {
       return finding;
     }

@@ -58,7 +58,7 @@ class ItemFactsOf {
     }
     if (items.kind === 'known') {
       for (const [vm, own] of items.value) {
-        this.#byVm.set(vm, this.#factsOf(known(inventoryOf(own), items.source)));
+        this.#byVm.set(vm, this.#factsOf(vm, known(inventoryOf(own), items.source)));
       }
     }
   }
@@ -96,9 +96,9 @@ class ItemFactsOf {
     return facts;
   }
 
-  #factsOf(items: Known<ItemInventory>): ItemFacts {
+  #factsOf(vm: ArmId, items: Known<ItemInventory>): ItemFacts {
     const item = judgedItem(items.value);
-    return { items, item, policy: this.#policyOf(item), ...this.#jobFacts(item) };
+    return { items, item, policy: this.#policyOf(item), ...this.#jobFacts(vm, item) };
   }
 
   #policyOf(item: ProtectedItem | undefined): FactSheet['policy'] {
@@ -116,7 +116,7 @@ class ItemFactsOf {
     );
   }
 
-  #jobFacts(item: ProtectedItem | undefined): Pick<ItemFacts, 'jobs' | 'protectedSince'> {
+  #jobFacts(vm: ArmId, item: ProtectedItem | undefined): Pick<ItemFacts, 'jobs' | 'protectedSince'> {
     const { jobs, items } = this.#inventory;
     if (!item) {
       return { jobs: this.#noJobs, ...(items.kind === 'known' ? { protectedSince: known('none', items.source) } : {}) };
@@ -124,8 +124,13 @@ class ItemFactsOf {
     if (jobs.kind === 'unknown') {
       return { jobs, protectedSince: jobs };
     }
-    const backups = jobs.value.backupsOf(item);
-    const configuredAt = jobs.value.configuredAt(item);
+    const gap = jobs.value.gapOf(item);
+    if (gap) {
+      const unread = { kind: 'unknown', because: gap } as const;
+      return { jobs: unread, protectedSince: unread };
+    }
+    const backups = jobs.value.backupsOf(item, vm);
+    const configuredAt = jobs.value.configuredAt(item, vm);
     return {
       jobs: backups.length > 0 ? known(backups, jobs.source) : this.#noJobs,
       ...(configuredAt ? { protectedSince: known(configuredAt, jobs.source) } : {}),

@@ -40,10 +40,17 @@ export interface ItemOfVm {
   readonly item: ProtectedItem;
 }
 
-/** A job with the container of the vault that it worked on. */
+/** Jobs, and the vaults with a job that makes no sense: it may be anybody's in that vault. */
+export interface ReadJobs {
+  readonly jobs: readonly JobOfContainer[];
+  readonly unreadableIn: readonly ArmId[];
+}
+
+/** A job with what it worked on in its vault: a container, or a VM where the container is not told. */
 export interface JobOfContainer {
   readonly vaultId: ArmId;
-  readonly containerName: string;
+  readonly containerName?: string;
+  readonly vm?: ArmId;
   readonly job: BackupJob;
 }
 
@@ -116,7 +123,7 @@ export interface Inventory {
   itemCounts(): Promise<Fact<ItemCounts>>;
   policies(): Promise<Fact<readonly BackupPolicy[]>>;
   /** Configurations of protection, and the backups of the last week that run or did not complete. */
-  backupJobs(): Promise<Fact<readonly JobOfContainer[]>>;
+  backupJobs(): Promise<Fact<ReadJobs>>;
   containers(subscriptionIds: readonly string[]): Promise<Fact<Containers>>;
   surroundings(of: SurroundingsScope): Promise<Fact<Surroundings>>;
   /** Rules of the networks and firewalls in some subscriptions, whoever manages them. */

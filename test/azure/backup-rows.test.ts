@@ -180,6 +180,7 @@ test('a job is told with its container, its operation and its codes', () => {
   expect(readJob({ ...row, errorDetails: null })?.job).not.toHaveProperty('errorTexts');
   expect(readJob({ ...row, status: '' })).toBeUndefined();
   expect(readJob({ ...row, containerName: '' })).toBeUndefined();
+  expect(readJob({ ...row, containerName: '', dataSourceId: '/VMs/A' })).toMatchObject({ vm: '/vms/a' });
   expect(readJob({ ...row, startTime: null })).toBeUndefined();
 });
 

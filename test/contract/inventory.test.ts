@@ -112,7 +112,7 @@ test('vaults, items, counts, policies, jobs and tags are told as Azure has them'
     value: [{ id: policyId(), name: 'EnhancedPolicy', schedule: { kind: 'daily', gapHours: 24 } }],
   });
   expect(await inventory.backupJobs()).toMatchObject({
-    value: [{ job: { operation: 'ConfigureBackup', startedAt: '2026-11-18T08:00:00Z' } }],
+    value: { jobs: [{ job: { operation: 'ConfigureBackup', startedAt: '2026-11-18T08:00:00Z' } }], unreadableIn: [] },
   });
   expect(await inventory.containers([subscription])).toMatchObject({
     value: {
@@ -147,7 +147,7 @@ test('backups of the last week are told unless they completed', async () => {
     startedAt: '2026-11-19T22:30:00Z',
     errorCodes: ['400124'],
   };
-  expect(await inventory.backupJobs()).toMatchObject({ value: [{ ...vault, job: failed }] });
+  expect(await inventory.backupJobs()).toMatchObject({ value: { jobs: [{ ...vault, job: failed }] } });
 });
 
 test('the items of one VM are found in whatever case its id is written', async () => {

@@ -36,22 +36,28 @@ const hostPorts = [80, 443, 32526];
 export function hostChannel(network: JudgedNetwork): HostChannel {
   const { rows, judgement } = network;
   const { layers } = judgement.judgeable.configuration;
-  const groups = [
-    { level: 'NIC', nsg: rows.nicNsg, rules: rulesAboutHost(rows.nicNsg) },
-    { level: 'subnet', nsg: rows.subnetNsg, rules: rulesAboutHost(rows.subnetNsg) },
-  ] as const;
-  const isNamed = groups.some(({ rules }) => rules.length > 0);
-  const found = isNamed ? groups.map(({ rules }) => inGroup(rules, sourceOf(network))) : [];
-  for (const [index, { level, nsg }] of groups.entries()) {
-    const rule = found[index];
-    if (typeof rule === 'object') {
-      return { kind: 'denied', denial: { group: placeOf(nsg), level, rule: rule.name } };
-    }
+  const ofNic = foundIn(rows.nicNsg, network);
+  if (typeof ofNic === 'object') {
+    return { kind: 'denied', denial: { group: placeOf(rows.nicNsg), level: 'NIC', rule: ofNic.name } };
+  }
+  const ofSubnet = foundIn(rows.subnetNsg, network);
+  if (typeof ofSubnet === 'object') {
+    return { kind: 'denied', denial: { group: placeOf(rows.subnetNsg), level: 'subnet', rule: ofSubnet.name } };
   }
   if (layers.nic.kind === 'missing' || layers.subnet.kind === 'missing') {
-    return { kind: 'unread' };
+    return unread;
   }
-  return { kind: found.includes('doubtful') ? 'doubtful' : 'open' };
+  return ofNic === 'doubtful' || ofSubnet === 'doubtful' ? doubtful : open;
+}
+
+const unread: HostChannel = { kind: 'unread' };
+const doubtful: HostChannel = { kind: 'doubtful' };
+const open: HostChannel = { kind: 'open' };
+
+/** What a group says about the host; nearly all name it nowhere. */
+function foundIn(group: unknown, network: JudgedNetwork): NsgRule | 'open' | 'doubtful' {
+  const rules = rulesAboutHost(group);
+  return rules.length > 0 ? inGroup(rules, sourceOf(network)) : 'open';
 }
 
 function sourceOf({ rows, judgement }: JudgedNetwork): TrafficSource {

@@ -16,9 +16,12 @@ export interface NicChoice {
  * so itself, else the first.
  */
 export function chooseNic(input: NetworkInput): NicChoice {
-  const others = (listAt(input, 'otherNics') ?? []).filter(isRow);
-  const all: readonly NicRows[] = others.length > 0 ? [input, ...others] : [input];
+  const listed = listAt(input, 'otherNics') ?? noOthers;
   const marked = primaryIdOf(input.vm);
+  if (listed.length === 0 && (marked === undefined || isNamed(input.nic, marked))) {
+    return { judged: input, others: noOthers, name: nameOf(input.nic) };
+  }
+  const all: readonly NicRows[] = [input, ...listed.filter(isRow)];
   if (marked !== undefined) {
     const judged = all.find(({ nic }) => isNamed(nic, marked));
     return {
@@ -31,6 +34,8 @@ export function chooseNic(input: NetworkInput): NicChoice {
   return { judged, others: all.filter((rows) => rows !== judged), name: nameOf(judged.nic) };
 }
 
+const noOthers: readonly NicRows[] = [];
+
 /** Whether a row has this id, which mostly is spelled alike on both sides. */
 function isNamed(row: unknown, id: string): boolean {
   const own = textAt(row, 'id');
@@ -42,7 +47,11 @@ export function otherNicRows(input: NetworkInput, rows: NicRows): readonly unkno
   if (input.otherNics === null) {
     return undefined;
   }
-  const all = [input, ...(listAt(input, 'otherNics') ?? [undefined])];
+  const listed = listAt(input, 'otherNics') ?? [undefined];
+  if (listed.length === 0 && rows === input) {
+    return noOthers;
+  }
+  const all = [input, ...listed];
   return all.filter((each) => each !== rows).map((each) => at(each, 'nic'));
 }
 
