@@ -64,8 +64,9 @@ const databricksWorker = plant('worker of a Databricks workspace', excluded, (pl
   plan.group = `databricks-rg-analytics-${plan.number}`;
 });
 
-/** A worker in a group with an ordinary name: the publisher of its image tells. */
-const databricksImage = plant('worker made from a Databricks image', excluded, (plan) => {
+/** A worker in a group with an ordinary name: the publisher of its image tells, so nothing else may change the image. */
+const fromImage = { ...excluded, touches: [...excluded.touches, 'guest'] } as const;
+const databricksImage = plant('worker made from a Databricks image', fromImage, (plan) => {
   plan.isGalleryImage = false;
   plan.image = { ...plan.image, publisher: 'AzureDatabricks', offer: 'Databricks', sku: 'DatabricksWorker' };
 });

@@ -184,22 +184,22 @@ describe('writableStep', () => {
 
 describe('roomStep', () => {
   it('asks only vaults that accept changes', () => {
-    expect(roomStep(machine(), { vaults: [failed] }, loads(), settings)).toEqual({ kind: 'none' });
-    expect(roomStep(machine(), { vaults: [failed, own] }, loads([failed, 1], [own, 1000]), settings)).toMatchObject({
+    expect(roomStep(machine(), { vaults: [failed] }, settings, loads())).toEqual({ kind: 'none' });
+    expect(roomStep(machine(), { vaults: [failed, own] }, settings, loads([failed, 1], [own, 1000]))).toMatchObject({
       kind: 'no',
       refused: [{ vault: own }],
     });
   });
 
   it('cannot be told where only a vault that may accept no changes has room', () => {
-    const step = roomStep(machine(), { vaults: [own, unlockable] }, loads([own, 1000]), settings);
+    const step = roomStep(machine(), { vaults: [own, unlockable] }, settings, loads([own, 1000]));
 
     expect(step).toMatchObject({ kind: 'unknown', because: { cause: 'no-permission' } });
   });
 
   it('keeps the doubt of the first step that had one', () => {
     const doubtful = { ...tenantless, locks: unread };
-    const step = roomStep(machine(), { vaults: [own, doubtful] }, loads([own, 1000]), crossing);
+    const step = roomStep(machine(), { vaults: [own, doubtful] }, crossing, loads([own, 1000]));
 
     expect(step).toMatchObject({ kind: 'unknown', because: { cause: 'not-reported' } });
   });
@@ -219,7 +219,7 @@ describe('vaultToUse', () => {
     ['one that certainly accepts changes before one that may', [unlockable, own], false, 'rsv-weu'],
     ['one that may accept changes, if there is no other', [unlockable, failed], false, 'rsv-unlockable'],
   ])('%s', (_what, vaults, allowCrossSubscriptionVaults, name) => {
-    const found = vaultToUse(machine(), { vaults }, loads(), { ...settings, allowCrossSubscriptionVaults });
+    const found = vaultToUse(machine(), { vaults }, { ...settings, allowCrossSubscriptionVaults }, loads());
 
     expect(found?.name).toBe(name);
   });
@@ -230,7 +230,7 @@ describe('vaultToUse', () => {
     ['all are full', loads([vault('rsv-a'), 1000], [vault('rsv-b'), 1000]), undefined],
     ['nobody knows', unread, 'rsv-a'],
   ])('%s', (_what, load, name) => {
-    const found = vaultToUse(machine(), { vaults: [vault('rsv-b'), vault('rsv-a')] }, load, settings);
+    const found = vaultToUse(machine(), { vaults: [vault('rsv-b'), vault('rsv-a')] }, settings, load);
 
     expect(found?.name).toBe(name);
   });

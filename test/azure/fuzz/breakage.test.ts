@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 
-import { breakagesOf, brokenText, describeBreakage } from './breakage.ts';
+import { breakagesOf, brokenText, type Documented, describeBreakage } from './breakage.ts';
 
 const row = { id: '/a', lastRecoveryPoint: '2026-11-20T01:00:00Z', luns: [1], live: true, note: null };
 const request = 'POST /resources?api-version=1 {"query":"resources | where type =~ \'microsoft.x/items\'"}';
 const answer = { request, text: JSON.stringify({ data: [row] }) };
 
-function broken(place: string, meaningful: Parameters<typeof breakagesOf>[1] = []): readonly string[] {
-  return breakagesOf(answer, meaningful)
+function broken(place: string, documented: readonly Documented[] = []): readonly string[] {
+  return breakagesOf(answer, documented)
     .filter((breakage) => describeBreakage(breakage).includes(` microsoft.x/items, ${place}: `))
     .map((breakage) => brokenText(answer, [breakage]));
 }
@@ -47,12 +47,23 @@ test('a list does not become shorter', () => {
 });
 
 test('what is left out on purpose is not broken by leaving it out', () => {
-  const meaningful = [{ request: /items/, place: /lastRecoveryPoint$/, meaning: 'there is none' }];
+  const documented = [
+    { request: /items/, place: /lastRecoveryPoint$/, may: 'be absent', meaning: 'there is none' },
+  ] as const;
 
-  const texts = broken('data.#.lastRecoveryPoint', meaningful);
+  const texts = broken('data.#.lastRecoveryPoint', documented);
 
   expect(texts).toContain(JSON.stringify({ data: [{ ...row, lastRecoveryPoint: 5 }] }));
   expect(texts).not.toContain(JSON.stringify({ data: [{ ...row, lastRecoveryPoint: null }] }));
+});
+
+test('where any text may stand, another one breaks nothing', () => {
+  const documented = [{ request: /items/, place: /id$/, may: 'be any text', meaning: 'a name' }] as const;
+
+  const texts = broken('data.#.id', documented);
+
+  expect(texts).toContain(JSON.stringify({ data: [{ ...row, id: 5 }] }));
+  expect(texts).not.toContain(JSON.stringify({ data: [{ ...row, id: 'Unheard-of' }] }));
 });
 
 test('several breakages meet in one answer, and others stay whole', () => {

@@ -9,10 +9,12 @@ export interface Breakage {
   readonly by: unknown;
 }
 
-/** What of an answer Azure may leave out, because leaving it out says something: by request and place. */
-export interface MeaningfulAbsence {
+/** What is documented in a place of an answer, so that it breaks nothing there: leaving it out, or another text. */
+export interface Documented {
   readonly request: RegExp;
   readonly place: RegExp;
+  readonly may: 'be absent' | 'be any text';
+  /** What Azure says by it. */
   readonly meaning: string;
 }
 
@@ -20,19 +22,21 @@ type Answer = Pick<RecordedAnswer, 'request' | 'text'>;
 
 const instant = /^\d{4}-\d\d-\d\dT/;
 
-/** Values of the wrong type, words that Azure does not have, and times to come. */
-function brokenValues(value: unknown): readonly unknown[] {
+const otherTexts: readonly unknown[] = ['Unheard-of', 'constructor'];
+
+/** Values of the wrong type, words that Azure does not have, numbers that are none, and times that cannot be. */
+function brokenValues(value: unknown, mayBeAnyText: boolean): readonly unknown[] {
   switch (typeof value) {
     case 'string': {
       const times = instant.test(value) ? ['2999-01-01T00:00:00Z', 'not a time'] : [];
-      return [5, true, [], {}, [null], 'Unheard-of', 'constructor', ...times];
+      return [5, true, [], {}, [null], ...times, ...(mayBeAnyText ? [] : otherTexts)];
     }
     case 'number':
       return ['Unheard-of', true, [], {}, -1, 1e300];
     case 'boolean':
       return ['Unheard-of', 5, [], {}];
     case 'object':
-      return Array.isArray(value) ? ['Unheard-of', 5, {}, [null], ['Unheard-of'], [5]] : ['Unheard-of', 5, true, []];
+      return Array.isArray(value) ? ['Unheard-of', 5, {}, [null], [{}]] : ['Unheard-of', 5, true, []];
     default:
       return [];
   }
@@ -57,13 +61,16 @@ function placeOf(path: Path): string {
 }
 
 /** Every way to break an answer in one place. */
-export function breakagesOf({ request, text }: Answer, meaningful: readonly MeaningfulAbsence[]): readonly Breakage[] {
+export function breakagesOf({ request, text }: Answer, documented: readonly Documented[]): readonly Breakage[] {
   const body: unknown = JSON.parse(text);
-  const own = meaningful.filter((each) => each.request.test(request));
+  const own = documented.filter((each) => each.request.test(request));
   return pathsOf(body).flatMap((path) => {
     const value = valueAt(body, path);
-    const isMeaningful = own.some(({ place }) => place.test(placeOf(path)));
-    return [...brokenValues(value), ...(isMeaningful ? [] : absencesAt(path))]
+    const here = own.filter(({ place }) => place.test(placeOf(path))).map(({ may }) => may);
+    return [
+      ...brokenValues(value, here.includes('be any text')),
+      ...(here.includes('be absent') ? [] : absencesAt(path)),
+    ]
       .filter((by) => by !== value)
       .map((by) => ({ request, path, by }));
   });
