@@ -51,40 +51,40 @@ function lacking({ placesByFact }: Plan, sheet: FactSheet): ReadonlySet<number> 
   return places;
 }
 
-function valueOf<T>(fact: Fact<T>): T | undefined {
+function valueIn<T>(fact: Fact<T>): T | undefined {
   return fact.kind === 'known' ? fact.value : undefined;
 }
 
 /** The values of the facts that are known; made once per VM, name by name because that is fastest, and shared by all rules. */
 function knownValues(sheet: FactSheet): { readonly [Name in FactName]: Facts[Name] | undefined } {
   return {
-    vm: valueOf(sheet.vm),
-    tags: valueOf(sheet.tags),
-    inheritedTags: valueOf(sheet.inheritedTags),
-    disks: valueOf(sheet.disks),
-    diskResources: valueOf(sheet.diskResources),
-    extensions: valueOf(sheet.extensions),
-    nics: valueOf(sheet.nics),
-    network: valueOf(sheet.network),
-    guestOs: valueOf(sheet.guestOs),
-    power: valueOf(sheet.power),
-    agent: valueOf(sheet.agent),
-    scaleSetMode: valueOf(sheet.scaleSetMode),
-    vmSizes: valueOf(sheet.vmSizes),
-    keyVaults: valueOf(sheet.keyVaults),
-    vaults: valueOf(sheet.vaults),
-    items: valueOf(sheet.items),
-    policy: valueOf(sheet.policy),
-    policies: valueOf(sheet.policies),
-    loads: valueOf(sheet.loads),
-    newVaultName: valueOf(sheet.newVaultName),
-    jobs: valueOf(sheet.jobs),
-    protectedSince: valueOf(sheet.protectedSince),
-    restorePoints: valueOf(sheet.restorePoints),
-    locks: valueOf(sheet.locks),
-    provider: valueOf(sheet.provider),
-    azurePolicy: valueOf(sheet.azurePolicy),
-    permissions: valueOf(sheet.permissions),
+    vm: valueIn(sheet.vm),
+    tags: valueIn(sheet.tags),
+    inheritedTags: valueIn(sheet.inheritedTags),
+    disks: valueIn(sheet.disks),
+    diskResources: valueIn(sheet.diskResources),
+    extensions: valueIn(sheet.extensions),
+    nics: valueIn(sheet.nics),
+    network: valueIn(sheet.network),
+    guestOs: valueIn(sheet.guestOs),
+    power: valueIn(sheet.power),
+    agent: valueIn(sheet.agent),
+    scaleSetMode: valueIn(sheet.scaleSetMode),
+    vmSizes: valueIn(sheet.vmSizes),
+    keyVaults: valueIn(sheet.keyVaults),
+    vaults: valueIn(sheet.vaults),
+    items: valueIn(sheet.items),
+    policy: valueIn(sheet.policy),
+    policies: valueIn(sheet.policies),
+    loads: valueIn(sheet.loads),
+    newVaultName: valueIn(sheet.newVaultName),
+    jobs: valueIn(sheet.jobs),
+    protectedSince: valueIn(sheet.protectedSince),
+    restorePoints: valueIn(sheet.restorePoints),
+    locks: valueIn(sheet.locks),
+    provider: valueIn(sheet.provider),
+    azurePolicy: valueIn(sheet.azurePolicy),
+    permissions: valueIn(sheet.permissions),
   };
 }
 
