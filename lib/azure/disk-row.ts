@@ -13,10 +13,12 @@ const DiskRow = z.looseObject({
   sku: part({ name: text }),
   properties: z.looseObject({
     diskSizeGB: count,
-    maxShares: count,
-    dataAccessAuthMode: text,
-    securityProfile: part({ securityType: text, confidentialVMVersion: text }),
-    // Not read leniently: settings that make no sense must not pass for a disk without encryption.
+    // From here on not read leniently: what makes no sense must not pass for a disk with nothing special.
+    maxShares: z.number().nullish(),
+    dataAccessAuthMode: z.string().nullish(),
+    securityProfile: z
+      .looseObject({ securityType: z.string().nullish(), confidentialVMVersion: z.string().nullish() })
+      .nullish(),
     encryptionSettingsCollection: z
       .looseObject({ enabled: flag, encryptionSettings: z.array(Settings).nullish() })
       .nullish(),
@@ -57,10 +59,10 @@ export function readDisk(raw: unknown): DiskResource | undefined {
     ...present<Partial<DiskResource>>({
       sku: sku?.name,
       sizeGiB: diskSizeGB,
-      maxShares,
-      dataAccessAuthMode,
-      securityType: securityProfile?.securityType,
-      confidentialVmVersion: securityProfile?.confidentialVMVersion,
+      maxShares: maxShares ?? undefined,
+      dataAccessAuthMode: dataAccessAuthMode || undefined,
+      securityType: securityProfile?.securityType || undefined,
+      confidentialVmVersion: securityProfile?.confidentialVMVersion || undefined,
       diskEncryption: encryptionOf(encryptionSettingsCollection),
     }),
   };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import type { Estate } from '../../local/estates/estate.ts';
 import { loadEstate } from '../../local/estates/load.ts';
@@ -17,6 +17,9 @@ import { recordedEstate } from './fuzz/recorded-estate.ts';
 import { renamedEstate } from './fuzz/renamed-estate.ts';
 import type { RecordedAnswer } from './fuzz/tampered-azure.ts';
 import { differences, wrongImprovements } from './fuzz/wrong-improvements.ts';
+
+// Each test sweeps an estate many times.
+vi.setConfig({ testTimeout: 300_000 });
 
 /** Hand-written estates lie beside the repository; they have what the recordings lack: something wrong with everything. */
 const corpus = join(import.meta.dirname, '../../../shared/fixtures/corpus');
@@ -96,7 +99,7 @@ describe.runIf(estates.size > 0).each([...estates])('%s', (_, estate) => {
 
     await always(
       fc.oneof(...casesOfVms),
-      150,
+      100,
       async ({ vm, said, breakages }) =>
         wrongImprovements(
           said,
@@ -112,7 +115,7 @@ describe.runIf(estates.size > 0).each([...estates])('%s', (_, estate) => {
   test('a sweep finds nothing better by broken answers', async () => {
     await always(
       breakagesIn(swept.answers),
-      100,
+      50,
       async (breakages) =>
         compared(
           await service.azure.during(
@@ -133,7 +136,7 @@ describe.runIf(estates.size > 0).each([...estates])('%s', (_, estate) => {
 
     await always(
       halves,
-      30,
+      15,
       async ({ half, share }) => {
         const cut = ({ request, text }: RecordedAnswer) =>
           request === half.request ? text.slice(0, Math.floor(text.length * share)) : text;
@@ -151,7 +154,7 @@ describe.runIf(estates.size > 0).each([...estates])('%s', (_, estate) => {
 
     await always(
       cases,
-      40,
+      20,
       async ({ vm: [vm, { said }], chosen }) => {
         const respell = ({ text }: RecordedAnswer) => respelt(text, chosen.next().value);
         return differences(said, await service.azure.during(respell, () => service.request(vm)));

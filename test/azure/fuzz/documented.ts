@@ -16,6 +16,7 @@ export const documented: readonly Documented[] = [
     meaning: 'extensions are allowed',
   },
   { request: machines, place: /priority$/, may: 'be absent', meaning: 'it is no spot VM' },
+  { request: machines, place: /(tags|tags\.[^.]+)$/, may: 'be absent', meaning: 'the VM has no tags, or not this one' },
   { request: /disks/i, place: /maxShares$/, may: 'be absent', meaning: 'the disk is not shared' },
   { request: /./, place: /(location|name|displayName|message|displayStatus)$/, may: 'be any text', meaning: 'a name' },
   { request: /./, place: /tags\.[^.]+$/, may: 'be any text', meaning: 'whatever the organisation says by it' },
