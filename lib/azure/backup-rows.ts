@@ -105,7 +105,8 @@ export function readItem(raw: unknown): ItemOfVm | undefined {
 
 const JobRow = z.looseObject({
   name: z.string().catch(''),
-  vaultId: z.string(),
+  // Not read leniently: under the name of no vault a job would be nobody's.
+  vaultId: z.string().regex(/\/vaults\/[^/]+$/i),
   containerName: text,
   dataSourceId: text,
   operation: z.string().min(1),

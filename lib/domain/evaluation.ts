@@ -20,13 +20,20 @@ export interface Evaluation {
 }
 
 function standingOf(rule: Rule, outcome: Outcome): Standing {
-  return {
-    rule: rule.id,
-    category: rule.category,
-    severity: (outcome.kind === 'fail' && outcome.severity) || rule.severity,
-    outcome: outcome.kind,
-    ...(outcome.kind === 'unknown' ? { cause: outcome.because.cause } : {}),
-  };
+  const { id, category, severity } = rule;
+  return outcome.kind === 'unknown'
+    ? { rule: id, category, severity, outcome: 'unknown', cause: outcome.because.cause }
+    : {
+        rule: id,
+        category,
+        severity: (outcome.kind === 'fail' && outcome.severity) || severity,
+        outcome: outcome.kind,
+      };
+}
+
+function hasRecoveryPoint({ items }: FactSheet): boolean {
+  const item = items.kind === 'known' ? judgedItem(items.value) : undefined;
+  return item?.lastRecoveryPoint !== undefined;
 }
 
 /** The rules with their outcomes, put into words when somebody asks for them. */
@@ -45,9 +52,9 @@ class EvaluationOfVm implements Evaluation {
     this.#rules = rules;
     this.#context = context;
     this.#outcomes = judgeAll(rules, sheet, context);
-    const settled = this.#settled();
+    const { settled, standings } = this.#weighed();
     this.#isSettled = settled !== undefined;
-    this.verdict = settled ?? this.#weighed();
+    this.verdict = settled ?? verdictOf(standings, hasRecoveryPoint(sheet));
   }
 
   get evaluatedAt(): string {
@@ -63,28 +70,24 @@ class EvaluationOfVm implements Evaluation {
     return explain(this.vm, open, this.#sheet, this.#context);
   }
 
-  /** Exclusion wins over exemption: what the platform rebuilds needs nobody's decision. */
-  #settled(): Verdict | undefined {
-    let settled: Verdict | undefined;
-    for (const outcome of this.#outcomes) {
-      const each = settles(outcome);
-      settled = each === 'excluded' ? each : (settled ?? each);
-    }
-    return settled;
-  }
-
-  #weighed(): Verdict {
+  /** What the outcomes say about the verdict, looking at each once: there are many. */
+  #weighed(): { readonly settled: Verdict | undefined; readonly standings: readonly Standing[] } {
     const standings: Standing[] = [];
+    let settled: Verdict | undefined;
     for (let place = 0; place < this.#rules.length; place += 1) {
       const rule = this.#rules[place];
       const outcome = this.#outcomes[place];
-      if (rule && outcome && decides(rule.id, outcome.kind)) {
+      if (!rule || !outcome) {
+        continue;
+      }
+      // Exclusion wins over exemption: what the platform rebuilds needs nobody's decision.
+      const each = settles(outcome);
+      settled = each === 'excluded' ? each : (settled ?? each);
+      if (decides(rule.id, outcome.kind)) {
         standings.push(standingOf(rule, outcome));
       }
     }
-    const { items } = this.#sheet;
-    const item = items.kind === 'known' ? judgedItem(items.value) : undefined;
-    return verdictOf(standings, item?.lastRecoveryPoint !== undefined);
+    return { settled, standings };
   }
 
   #judged(): readonly Judged[] {

@@ -12,10 +12,12 @@ export interface Judged {
 /** The facts that a rule needs. */
 export const factsNeeded = onceFor((rule: Rule) => Object.keys(rule.needs) as readonly FactName[]);
 
-/** Rules in the form in which they are put to one VM after the other, with their places by the facts that they need. */
+/** Rules in the form in which they are put to one VM after the other, and the facts that they need. */
 interface Plan {
   readonly steps: readonly Step[];
-  readonly placesByFact: readonly (readonly [FactName, readonly number[]])[];
+  readonly facts: readonly FactName[];
+  /** Which steps lack a fact, by place, for each set of facts that were unknown together (a bit for each of `facts`). */
+  readonly lacking: Map<number, readonly boolean[]>;
 }
 
 /** What of a rule is asked about every VM; all steps have one shape, which the rules do not. */
@@ -25,29 +27,24 @@ interface Step {
   readonly check: Rule['check'];
 }
 
-const planOf = onceFor((rules: readonly Rule[]): Plan => {
-  const places = new Map<FactName, number[]>();
-  for (const [place, rule] of rules.entries()) {
-    for (const name of factsNeeded(rule)) {
-      places.set(name, [...(places.get(name) ?? []), place]);
-    }
-  }
-  return {
+const planOf = onceFor(
+  (rules: readonly Rule[]): Plan => ({
     steps: rules.map((rule) => ({ rule, concerns: rule.concerns, check: rule.check })),
-    placesByFact: [...places],
-  };
-});
+    facts: [...new Set(rules.flatMap(factsNeeded))],
+    lacking: new Map(),
+  }),
+);
 
-/** Places of the rules that lack a fact; nearly all facts of nearly all VMs are known. */
-function lacking({ placesByFact }: Plan, sheet: FactSheet): ReadonlySet<number> {
-  const places = new Set<number>();
-  for (const [name, ofFact] of placesByFact) {
-    if (sheet[name].kind === 'unknown') {
-      for (const place of ofFact) {
-        places.add(place);
-      }
-    }
+/** Which rules lack a fact, by place; the same facts are unknown of nearly all VMs of a sweep. */
+function lacking({ steps, facts, lacking: known }: Plan, sheet: FactSheet): readonly boolean[] {
+  let unknown = 0;
+  for (let place = 0; place < facts.length; place += 1) {
+    const name = facts[place];
+    unknown = unknown * 2 + (name && sheet[name].kind === 'unknown' ? 1 : 0);
   }
+  const places =
+    known.get(unknown) ?? steps.map(({ rule }) => factsNeeded(rule).some((name) => sheet[name].kind === 'unknown'));
+  known.set(unknown, places);
   return places;
 }
 
@@ -109,7 +106,7 @@ export function judgeAll(rules: readonly Rule[], sheet: FactSheet, context: Judg
     if (concern !== true) {
       return { kind: 'notApplicable', why: concern };
     }
-    return (unable.has(place) && unknownFor(step.rule, sheet)) || step.check(values, context, sheet);
+    return (unable[place] && unknownFor(step.rule, sheet)) || step.check(values, context, sheet);
   });
 }
 

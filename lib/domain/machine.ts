@@ -101,7 +101,7 @@ export type Tags = Readonly<Record<string, string>>;
 export function tagValue(tags: Tags, name: string): string | undefined {
   const wanted = name.toLowerCase();
   // Of names that differ in case only, the first one counts.
-  for (const own of Object.keys(tags)) {
+  for (const own in tags) {
     if (own.length === name.length && own.toLowerCase() === wanted) {
       return tags[own];
     }

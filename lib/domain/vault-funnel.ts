@@ -1,5 +1,5 @@
 import type { Fact, UnknownBecause } from './fact.ts';
-import { type ArmId, armId, resourceTypeOf } from './ids.ts';
+import { type ArmId, resourceTypeOf } from './ids.ts';
 import type { Machine } from './machine.ts';
 import { onceFor } from './memo.ts';
 import type { Passage } from './passage.ts';
@@ -222,7 +222,7 @@ export const wrongKindOnly = onceFor(({ expectedVaults }: JudgementSettings): re
 /** The vault that holds the judged item of a VM, as far as its row was read. */
 export function holdingVault(items: ItemInventory, inventory: VaultInventory): Vault | undefined {
   const item = judgedItem(items);
-  return item ? vaultsById(inventory).get(armId(item.vaultId)) : undefined;
+  return item ? vaultsById(inventory).get(item.vaultId) : undefined;
 }
 
 const vaultsById = onceFor(

@@ -37,9 +37,13 @@ function securityTypeOf(disk: AttachedDisk): Judged {
   return { disk, property: 'securityProfile.securityType', value, standing: standingOfSecurityType(value) };
 }
 
-function isFine(disk: AttachedDisk): boolean {
-  const isPlain = modeOf(disk).standing === 'fine' && (disk.role === 'os' || securityTypeOf(disk).standing === 'fine');
-  return disk.resource !== undefined && isPlain;
+function isFine({ role, resource }: AttachedDisk): boolean {
+  if (!resource) {
+    return false;
+  }
+  const { dataAccessAuthMode: mode, securityType } = resource;
+  const isOpen = mode === undefined || standingOfMode(mode) === 'fine';
+  return isOpen && (role === 'os' || securityType === undefined || standingOfSecurityType(securityType) === 'fine');
 }
 
 function inWords(judged: readonly Judged[]): string {

@@ -32,16 +32,21 @@ const notShown: UnknownBecause = {
   detail: 'The VM refers to it, but Azure does not show it.',
 };
 
+/** An interface, and the fact of a VM that has no other: most have one. */
+interface NicWithFact {
+  readonly nic: Nic;
+  readonly alone: FactSheet['nics'];
+}
+
 type RefusalOf = SubscriptionFacts['refusalOf'];
 
 class FactsOfReading implements SurroundingFacts {
   readonly #reading: SurroundingsReading;
   readonly #refusalOf: RefusalOf;
   readonly #network: NetworkIndex;
-  readonly #nics: ReadonlyMap<ArmId, Nic>;
-  /** The facts of VMs with one interface: most have one. */
-  readonly #loneNics: ReadonlyMap<ArmId, FactSheet['nics']>;
-  readonly #extensions: ReadonlyMap<ArmId, FactSheet['extensions']>;
+  readonly #nics: ReadonlyMap<ArmId, NicWithFact>;
+  /** What bulk reads show of single VMs. */
+  readonly #ofVms = new Map<ArmId, OwnReadings>();
   readonly #noExtensions: FactSheet['extensions'];
   readonly #noPoints: FactSheet['restorePoints'];
   readonly #noScaleSet: FactSheet['scaleSetMode'];
@@ -53,9 +58,19 @@ class FactsOfReading implements SurroundingFacts {
     this.#reading = reading;
     this.#refusalOf = refusalOf;
     this.#network = new NetworkIndex(reading, rules);
-    this.#nics = new Map([...surroundings.nics].map(([id, { nic }]) => [id, this.#withAllocations(nic)]));
-    this.#loneNics = new Map([...this.#nics].map(([id, nic]) => [id, known({ count: 1, nics: [nic] }, source)]));
-    this.#extensions = new Map([...surroundings.extensions].map(([vm, own]) => [vm, known(own, source)]));
+    this.#nics = new Map(
+      [...surroundings.nics].map(([id, row]) => {
+        const nic = this.#withAllocations(row.nic);
+        return [id, { nic, alone: known({ count: 1, nics: [nic] }, source) }];
+      }),
+    );
+    for (const [vm, own] of surroundings.extensions) {
+      this.#ofVms.set(vm, { extensions: known(own, source) });
+    }
+    for (const [vm, collections] of surroundings.restorePoints) {
+      const restorePoints = known({ collections, points: undefined }, source);
+      this.#ofVms.set(vm, { ...this.#ofVms.get(vm), restorePoints });
+    }
     this.#noExtensions = known([], source);
     this.#noPoints = known({ collections: [], points: 0 }, source);
     this.#noScaleSet = known('none', source);
@@ -68,15 +83,16 @@ class FactsOfReading implements SurroundingFacts {
 
   of(machine: MachineFacts, own: OwnReadings, evidence: NetworkInput['evidence']): FactsAround {
     const vm = machine.vm.value;
+    const ofVm = this.#ofVms.get(vm.key);
     // One object for all facts, member by member: it is made for every VM.
     return {
       diskResources: this.#disksOf(vm, machine.disks),
-      extensions: own.extensions ?? this.#extensionsOf(vm),
+      extensions: own.extensions ?? this.#extensionsOf(vm, ofVm),
       nics: this.#nicsOf(vm, machine.interfaces),
       network: this.#networkOf(vm, machine.interfaces, evidence),
       scaleSetMode: this.#scaleSetModeOf(vm),
       keyVaults: this.#keyVaultsOf(machine.disks),
-      restorePoints: own.restorePoints ?? this.#restorePointsOf(vm),
+      restorePoints: own.restorePoints ?? this.#restorePointsOf(vm, ofVm),
     };
   }
 
@@ -127,26 +143,24 @@ class FactsOfReading implements SurroundingFacts {
     return because ? { kind: 'unknown', because } : this.#keyVaults;
   }
 
-  #extensionsOf(vm: Machine): FactSheet['extensions'] {
+  #extensionsOf(vm: Machine, ofVm: OwnReadings | undefined): FactSheet['extensions'] {
     const { surroundings, unread } = this.#reading;
     const isComplete = surroundings.missing.size === 0;
     const because = unread ?? (isComplete ? undefined : surroundings.missing.get(extensionsOf(vm.key)));
-    const own = this.#extensions.get(vm.key);
-    if (!because && own) {
-      return own;
+    if (!because && ofVm?.extensions) {
+      return ofVm.extensions;
     }
     const refused = because ?? this.#refused('extensions', vm);
     return refused ? { kind: 'unknown', because: refused } : this.#noExtensions;
   }
 
-  #restorePointsOf(vm: Machine): FactSheet['restorePoints'] {
-    const { surroundings, source, unlooked } = this.#reading;
-    const collections = surroundings.restorePoints.get(vm.key);
+  #restorePointsOf(vm: Machine, ofVm: OwnReadings | undefined): FactSheet['restorePoints'] {
+    const { surroundings, unlooked } = this.#reading;
     const because = unlooked ?? surroundings.missing.get(anyCollection) ?? this.#refused('restorePoints', vm);
     if (because) {
       return { kind: 'unknown', because };
     }
-    return collections ? known({ collections, points: undefined }, source) : this.#noPoints;
+    return ofVm?.restorePoints ?? this.#noPoints;
   }
 
   #scaleSetModeOf(vm: Machine): FactSheet['scaleSetMode'] {
@@ -166,12 +180,12 @@ class FactsOfReading implements SurroundingFacts {
     }
     const { ids } = interfaces.value;
     const [only] = ids;
-    const shared = ids.length === 1 && only ? this.#loneNics.get(only) : undefined;
+    const shared = ids.length === 1 && only ? this.#nics.get(only)?.alone : undefined;
     return shared ?? known(this.#inventoryOf(vm, ids), this.#reading.source);
   }
 
   #inventoryOf(vm: Machine, ids: readonly ArmId[]): NicInventory {
-    const nics = ids.flatMap((id) => this.#nics.get(id) ?? []);
+    const nics = ids.flatMap((id) => this.#nics.get(id)?.nic ?? []);
     const missing = nics.length < ids.length ? ids.find((id) => !this.#nics.has(id)) : undefined;
     return { count: ids.length, nics, ...(missing ? { gap: this.#whyMissing(missing, 'nics', vm) } : {}) };
   }
