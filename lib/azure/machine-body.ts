@@ -188,6 +188,8 @@ function diskOf(role: Disk['role'], body: DiskBody): Disk {
   };
 }
 
+const noScaleSet = { properties: {} };
+
 /** The interfaces that the VM names, and what the network rules read of its row. */
 function interfacesOf({ id, properties }: MachineBody, source: Source): Fact<Interfaces> {
   const { networkProfile, virtualMachineScaleSet } = properties;
@@ -199,7 +201,8 @@ function interfacesOf({ id, properties }: MachineBody, source: Source): Fact<Int
   const row = { id, properties: { networkProfile: { networkInterfaces }, virtualMachineScaleSet } };
   const primary = networkInterfaces.find((each) => each.properties?.primary);
   const ids = networkInterfaces.map((each) => armId(each.id));
-  return known({ ids, row, ...(primary ? { primary: armId(primary.id) } : {}) }, source);
+  const rowAside = virtualMachineScaleSet ? { properties: { virtualMachineScaleSet } } : noScaleSet;
+  return known({ ids, row, rowAside, ...(primary ? { primary: armId(primary.id) } : {}) }, source);
 }
 
 function tagsOf(body: MachineBody, source: Source): Fact<Tags> {

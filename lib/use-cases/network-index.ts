@@ -15,7 +15,7 @@ type Place = Pick<
 >;
 
 /** An interface with its place and its balancers. */
-interface NicPlace {
+export interface NicPlace {
   readonly rows: NicRows;
   readonly place: Place;
   readonly loadBalancers?: readonly unknown[];
@@ -78,10 +78,23 @@ export class NetworkIndex {
     this.#putNics(surroundings, this.#placesOf(surroundings, rules, gateways));
   }
 
-  /** The input of a VM. Its primary interface stands in front; one that was not read is `null`. */
-  inputOf(region: string, interfaces: Interfaces, evidence: NetworkInput['evidence']): NetworkInput {
+  /** The place of an interface; `undefined` if it was not read. */
+  placeOf(nic: ArmId): NicPlace | undefined {
+    return this.#nics.get(nic);
+  }
+
+  /**
+   * The input of a VM. Its primary interface stands in front; one that was not read is `null`. `only`: the place of the
+   * only interface, of VMs that have but one.
+   */
+  inputOf(
+    region: string,
+    interfaces: Interfaces,
+    evidence: NetworkInput['evidence'],
+    only: NicPlace | undefined,
+  ): NetworkInput {
     const first = this.#firstOf(interfaces);
-    const nic = first === undefined ? undefined : this.#nics.get(first);
+    const nic = only ?? (first === undefined ? undefined : this.#nics.get(first));
     const others = interfaces.ids.length > 1 ? interfaces.ids.filter((id) => id !== first) : noIds;
     const place = nic?.place ?? nowhere;
     const rows = nic?.rows ?? unreadNic;
@@ -89,7 +102,7 @@ export class NetworkIndex {
     // Member by member: it is made for every VM, and the rules read it fastest if it always has the same shape.
     return {
       region,
-      vm: interfaces.row,
+      vm: only ? interfaces.rowAside : interfaces.row,
       sweep: this.sweep,
       nic: rows.nic,
       nicNsg: rows.nicNsg,

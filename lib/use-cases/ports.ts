@@ -32,6 +32,8 @@ export interface Interfaces {
   /** The one that the VM marks as primary. */
   readonly primary?: ArmId;
   readonly row: unknown;
+  /** The row without its interfaces: where there is only one, that they are named says nothing. */
+  readonly rowAside: unknown;
 }
 
 /** A protected item with the VM that it names as its source. */

@@ -7,7 +7,7 @@ import type { NetworkInput } from '../domain/network-rows.ts';
 import type { Nic, NicInventory } from '../domain/nic.ts';
 import type { RestorePoints } from '../domain/restore-points.ts';
 import { anyCollection, extensionsOf } from '../domain/surroundings.ts';
-import { NetworkIndex } from './network-index.ts';
+import { NetworkIndex, type NicPlace } from './network-index.ts';
 import type { Interfaces, MachineFacts, NetworkRules } from './ports.ts';
 import type { SurroundingsReading } from './read-surroundings.ts';
 import type { SubscriptionFacts } from './subscription-facts.ts';
@@ -36,6 +36,7 @@ const notShown: UnknownBecause = {
 interface NicWithFact {
   readonly nic: Nic;
   readonly alone: FactSheet['nics'];
+  readonly place: NicPlace | undefined;
 }
 
 type RefusalOf = SubscriptionFacts['refusalOf'];
@@ -61,7 +62,7 @@ class FactsOfReading implements SurroundingFacts {
     this.#nics = new Map(
       [...surroundings.nics].map(([id, row]) => {
         const nic = this.#withAllocations(row.nic);
-        return [id, { nic, alone: known({ count: 1, nics: [nic] }, source) }];
+        return [id, { nic, alone: known({ count: 1, nics: [nic] }, source), place: this.#network.placeOf(id) }];
       }),
     );
     for (const [vm, own] of surroundings.extensions) {
@@ -84,12 +85,13 @@ class FactsOfReading implements SurroundingFacts {
   of(machine: MachineFacts, own: OwnReadings, evidence: NetworkInput['evidence']): FactsAround {
     const vm = machine.vm.value;
     const ofVm = this.#ofVms.get(vm.key);
+    const only = this.#onlyNicOf(machine.interfaces);
     // One object for all facts, member by member: it is made for every VM.
     return {
       diskResources: this.#disksOf(vm, machine.disks),
       extensions: own.extensions ?? this.#extensionsOf(vm, ofVm),
-      nics: this.#nicsOf(vm, machine.interfaces),
-      network: this.#networkOf(vm, machine.interfaces, evidence),
+      nics: only?.alone ?? this.#nicsOf(vm, machine.interfaces),
+      network: this.#networkOf(vm, machine.interfaces, evidence, only?.place),
       scaleSetMode: this.#scaleSetModeOf(vm),
       keyVaults: this.#keyVaultsOf(machine.disks),
       restorePoints: own.restorePoints ?? this.#restorePointsOf(vm, ofVm),
@@ -174,14 +176,19 @@ class FactsOfReading implements SurroundingFacts {
       : known(mode, source);
   }
 
-  #nicsOf(vm: Machine, interfaces: Fact<Interfaces>): FactSheet['nics'] {
-    if (interfaces.kind === 'unknown') {
-      return interfaces;
+  /** The interface of a VM that names but one, if it was read. */
+  #onlyNicOf(interfaces: Fact<Interfaces>): NicWithFact | undefined {
+    if (interfaces.kind === 'unknown' || interfaces.value.ids.length !== 1) {
+      return undefined;
     }
-    const { ids } = interfaces.value;
-    const [only] = ids;
-    const shared = ids.length === 1 && only ? this.#nics.get(only)?.alone : undefined;
-    return shared ?? known(this.#inventoryOf(vm, ids), this.#reading.source);
+    const only = interfaces.value.ids[0];
+    return only && this.#nics.get(only);
+  }
+
+  #nicsOf(vm: Machine, interfaces: Fact<Interfaces>): FactSheet['nics'] {
+    return interfaces.kind === 'unknown'
+      ? interfaces
+      : known(this.#inventoryOf(vm, interfaces.value.ids), this.#reading.source);
   }
 
   #inventoryOf(vm: Machine, ids: readonly ArmId[]): NicInventory {
@@ -190,14 +197,19 @@ class FactsOfReading implements SurroundingFacts {
     return { count: ids.length, nics, ...(missing ? { gap: this.#whyMissing(missing, 'nics', vm) } : {}) };
   }
 
-  #networkOf(vm: Machine, interfaces: Fact<Interfaces>, evidence: NetworkInput['evidence']): FactSheet['network'] {
+  #networkOf(
+    vm: Machine,
+    interfaces: Fact<Interfaces>,
+    evidence: NetworkInput['evidence'],
+    only: NicPlace | undefined,
+  ): FactSheet['network'] {
     const { unread, source } = this.#reading;
     if (interfaces.kind === 'unknown') {
       return interfaces;
     }
     return unread
       ? { kind: 'unknown', because: unread }
-      : known(this.#network.inputOf(vm.region, interfaces.value, evidence), source);
+      : known(this.#network.inputOf(vm.region, interfaces.value, evidence, only), source);
   }
 
   #withAllocations(nic: Nic): Nic {
