@@ -1,6 +1,7 @@
 import type { UnknownBecause } from './fact.ts';
 import type { AgentReport, Machine } from './machine.ts';
 import { isTooNew } from './vm-age.ts';
+import { isWord } from './word.ts';
 
 /** A status older than this says nothing about now. */
 const staleMinutes = 15;
@@ -23,7 +24,7 @@ function because(cause: UnknownBecause['cause'], detail: string): AgentReadiness
 
 /** Reads the agent section of an instance view: ready is `ProvisioningState/succeeded`, reported within 15 minutes. */
 export function agentReadiness(vm: Machine, agent: AgentReport, now: Date): AgentReadiness {
-  if (agent.statusCode?.toLowerCase() === 'provisioningstate/succeeded') {
+  if (isWord(agent.statusCode, 'ProvisioningState/succeeded')) {
     const age = minutesBetween(agent.time, now);
     return age !== undefined && Math.abs(age) <= staleMinutes
       ? { kind: 'ready' }

@@ -2,16 +2,17 @@ import { type AttachedDisk, lastingDisks, managedDisks, readableDisks, unreadDis
 import type { VmExtension } from './extension.ts';
 import type { Fact, UnknownBecause } from './fact.ts';
 import type { FactSheet } from './fact-sheet.ts';
+import { isOneOf, isWord } from './word.ts';
 
 /** Whether Azure Disk Encryption (ADE) encrypts something in the guest, or why that cannot be told. */
 export type Encryption =
   | { readonly kind: 'on' | 'off' }
   | { readonly kind: 'unknown'; readonly because: UnknownBecause };
 
-const types = ['azurediskencryption', 'azurediskencryptionforlinux'];
+const types = ['AzureDiskEncryption', 'AzureDiskEncryptionForLinux'];
 
 function encryptsDisks({ publisher, type }: VmExtension): boolean {
-  return publisher.toLowerCase() === 'microsoft.azure.security' && types.includes(type.toLowerCase());
+  return isWord(publisher, 'Microsoft.Azure.Security') && isOneOf(type, types);
 }
 
 /**

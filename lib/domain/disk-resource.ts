@@ -28,9 +28,9 @@ export interface DiskEncryption {
   readonly keyVaults: readonly ArmId[];
 }
 
-/** Disk resources by id, those of other VMs too, and why some of a VM's disks could not be read as resources. */
+/** The resources of a VM's disks, in any order, and why some of the disks could not be read as resources. */
 export interface DiskInventory {
-  readonly read: ReadonlyMap<ArmId, DiskResource>;
+  readonly read: readonly DiskResource[];
   /** Why a disk that is not in `read` is missing. */
   readonly missing: UnknownBecause;
 }
@@ -40,7 +40,7 @@ export interface AttachedDisk extends Disk {
   readonly resource?: DiskResource;
 }
 
-const nothingRead: DiskInventory['read'] = new Map();
+const nothingRead: DiskInventory['read'] = [];
 
 /** The disk resources as far as they were read: none where the whole inventory could not be. */
 export function readableDisks(inventory: Fact<DiskInventory>): DiskInventory {
@@ -57,7 +57,7 @@ export const managedDisks = untilOthers((disks: readonly Disk[], { read }: DiskI
   disks
     .filter(({ unmanaged }) => !unmanaged)
     .map((disk) => {
-      const resource = disk.id && read.get(disk.id);
+      const resource = read.find(({ key }) => key === disk.id);
       return resource ? { ...disk, resource } : disk;
     }),
 );

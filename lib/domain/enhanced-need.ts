@@ -5,6 +5,7 @@ import type { UnknownBecause } from './fact.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import { judgedItem } from './protection.ts';
 import type { JudgementSettings } from './settings.ts';
+import { isWord } from './word.ts';
 
 /** Why a VM needs an Enhanced policy, as clauses; and why it cannot be told whether there is more. */
 export interface EnhancedNeed {
@@ -32,7 +33,7 @@ function machineNeed({ vm }: Needed, { backupApiVersion }: JudgementSettings): E
     return { reasons: [], doubt: vm.because };
   }
   const { extendedZone, securityType } = vm.value;
-  const isTrustedLaunch = securityType?.toLowerCase() === 'trustedlaunch';
+  const isTrustedLaunch = isWord(securityType, 'TrustedLaunch');
   return {
     reasons: [
       ...(extendedZone ? [`it stands in Extended Zone ${extendedZone}`] : []),
@@ -82,7 +83,7 @@ function withDoubt(reasons: readonly string[], doubt: UnknownBecause | undefined
 function policyReasons({ schedule, snapshotConsistency, instantRestoreDays = 0 }: BackupPolicy): readonly string[] {
   return [
     ...(schedule?.kind === 'hourly' ? ['the policy runs hourly'] : []),
-    ...(snapshotConsistency?.toLowerCase() === 'onlycrashconsistent' ? ['the policy is crash-consistent only'] : []),
+    ...(isWord(snapshotConsistency, 'OnlyCrashConsistent') ? ['the policy is crash-consistent only'] : []),
     ...(instantRestoreDays > standardSnapshotDays
       ? [
           `the policy keeps snapshots for ${instantRestoreDays} days, a Standard one for at most ${standardSnapshotDays}`,

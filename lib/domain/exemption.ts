@@ -1,5 +1,6 @@
 import { type Tags, tagValue } from './machine.ts';
 import type { JudgementSettings } from './settings.ts';
+import { isOneOf } from './word.ts';
 
 /** What the exclusion tag of a VM says at an instant. */
 export type TagExemption =
@@ -18,7 +19,7 @@ function endOfDay(day: string): number | undefined {
 /** The end date counts to the end of that day in UTC. A date that is none exempts nobody, and is said. */
 export function tagExemption(tags: Tags, settings: JudgementSettings, now: Date): TagExemption {
   const value = settings.exclusionTagName ? tagValue(tags, settings.exclusionTagName) : undefined;
-  if (value === undefined || !settings.exclusionTagValues.some((each) => each.toLowerCase() === value.toLowerCase())) {
+  if (value === undefined || !isOneOf(value, settings.exclusionTagValues)) {
     return { kind: 'none' };
   }
   const tag = `${settings.exclusionTagName}=${value}`;

@@ -1,5 +1,6 @@
 import { untilOthers } from './memo.ts';
 import type { BackupJob, ProtectedItem } from './protection.ts';
+import { isOneOf, isWord } from './word.ts';
 
 /** How the last finished backup of an item ended. */
 export interface LastBackup {
@@ -12,10 +13,10 @@ export interface LastBackup {
   readonly failuresInARow: number;
 }
 
-const unfinished = new Set(['inprogress', 'cancelling', 'irpending']);
+const unfinished = ['InProgress', 'Cancelling', 'IRPending'];
 
 function isFinished(status: string): boolean {
-  return !unfinished.has(status.toLowerCase());
+  return !isOneOf(status, unfinished);
 }
 
 /** The jobs that count: a recovery point proves a backup, so what happened before it no longer does. */
@@ -40,11 +41,11 @@ export const lastBackupOf = untilOthers((item: ProtectedItem, jobs: readonly Bac
   const finished = jobs.filter((job) => isFinished(job.status));
   const failures = jobsSince(finished, item.lastRecoveryPoint);
   const [newest] = failures;
-  const failuresInARow = failures.filter((job) => job.status.toLowerCase() !== 'completedwithwarnings').length;
+  const failuresInARow = failures.filter((job) => !isWord(job.status, 'CompletedWithWarnings')).length;
   const { lastBackupStatus: status, lastBackupTime: at } = item;
   const isNewest = newest !== undefined && Date.parse(newest.startedAt) > Date.parse(at ?? '1970-01-01T00:00:00Z');
   if (status && isFinished(status) && at && !isNewest) {
-    const job = status.toLowerCase() === 'completed' ? undefined : finished[0];
+    const job = isWord(status, 'Completed') ? undefined : finished[0];
     return { status, at, ...errorsOf(job), failuresInARow };
   }
   if (newest) {

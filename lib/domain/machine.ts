@@ -1,4 +1,5 @@
 import type { ArmId, VmAddress } from './ids.ts';
+import { isWord } from './word.ts';
 
 /** The model of a VM, as far as the rules read it. */
 export interface Machine extends VmAddress {
@@ -99,10 +100,9 @@ export type Tags = Readonly<Record<string, string>>;
 
 /** Value of a tag; Azure compares tag names without regard to case. */
 export function tagValue(tags: Tags, name: string): string | undefined {
-  const wanted = name.toLowerCase();
   // Of names that differ in case only, the first one counts.
   for (const own in tags) {
-    if (own.length === name.length && own.toLowerCase() === wanted) {
+    if (isWord(own, name)) {
       return tags[own];
     }
   }

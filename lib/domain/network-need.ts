@@ -7,6 +7,7 @@ import { untilOthers } from './memo.ts';
 import { type BackupJob, judgedItem, type ProtectedItem } from './protection.ts';
 import { isReported, reportedErrors } from './reported-errors.ts';
 import type { JudgementSettings } from './settings.ts';
+import { isOneOf, isWord } from './word.ts';
 
 /**
  * Whether the backup of a VM needs the way to Azure Backup, Storage and Entra ID. Plain VM backup does not; four cases do
@@ -29,7 +30,7 @@ const networkErrors = [
 ];
 
 /** Extensions of SQL Server and SAP HANA backup in the VM. MARS leaves no trace in Azure's view of the VM. */
-const workloadExtensions = ['azurebackupwindowsworkload', 'azurebackuplinuxworkload'];
+const workloadExtensions = ['AzureBackupWindowsWorkload', 'AzureBackupLinuxWorkload'];
 
 type Needed = Pick<FactSheet, 'vm' | 'items' | 'jobs' | 'extensions' | 'disks' | 'agent'>;
 
@@ -38,7 +39,7 @@ export const networkNeed = untilOthers((sheet: Needed, settings: JudgementSettin
   const cases = [
     errorCase(sheet),
     factCase(sheet.extensions, 'a workload in it is backed up', (extensions) =>
-      extensions.some(({ type }) => workloadExtensions.includes(type.toLowerCase())),
+      extensions.some(({ type }) => isOneOf(type, workloadExtensions)),
     ),
     factCase(sheet.disks, 'it has disks with Write Accelerator', (disks) =>
       disks.some(({ writeAccelerator }) => writeAccelerator),
@@ -79,7 +80,7 @@ function errorIn(item: ProtectedItem, jobs: readonly BackupJob[]): string | unde
     return undefined;
   }
   const last = lastBackupOf(item, jobs);
-  if (last?.status.toLowerCase() === 'completed') {
+  if (last && isWord(last.status, 'Completed')) {
     return undefined;
   }
   const said = [...(last?.errorCodes ?? []), ...(last?.errorTexts ?? []), ...reportedErrors(item, [])];

@@ -21,5 +21,5 @@ export function isReported(name: string, errors: readonly string[]): boolean {
     return false;
   }
   const wanted = name.toLowerCase();
-  return errors.some((text) => text.toLowerCase().includes(wanted));
+  return errors.some((text) => text.length >= name.length && text.toLowerCase().includes(wanted));
 }

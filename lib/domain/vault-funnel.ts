@@ -8,6 +8,7 @@ import { judgedItem } from './protection.ts';
 import type { JudgementSettings } from './settings.ts';
 import { type LimitReached, type Loads, roomIn } from './vault-load.ts';
 import { type Obstacle, writability } from './vault-writability.ts';
+import { isWord } from './word.ts';
 
 export const recoveryServicesVault = 'microsoft.recoveryservices/vaults';
 
@@ -27,7 +28,7 @@ export function scopeOf(vm: Applicant, vault: Vault, settings: JudgementSettings
   if (!settings.allowCrossSubscriptionVaults) {
     return 'other-subscription';
   }
-  if (vm.securityType?.toLowerCase() === 'confidentialvm') {
+  if (isWord(vm.securityType, 'ConfidentialVM')) {
     return 'confidential-vm';
   }
   return isTenantTold ? 'allowed' : 'tenant-unknown';

@@ -2,6 +2,7 @@ import type { Lock } from './lock.ts';
 import { onceFor } from './memo.ts';
 import { notReported, type Passage, passes, stopped } from './passage.ts';
 import type { Vault } from './protection.ts';
+import { isWord } from './word.ts';
 
 /** What keeps a vault from being changed. */
 export type Obstacle =
@@ -24,10 +25,10 @@ export const writability = onceFor((vault: Vault): Passage<Obstacle> => {
 });
 
 function obstacleOf({ provisioningState, moveState, subscriptionState, locks }: Vault): Obstacle | undefined {
-  if (provisioningState !== '' && provisioningState.toLowerCase() !== 'succeeded') {
+  if (provisioningState !== '' && !isWord(provisioningState, 'Succeeded')) {
     return { kind: 'not-provisioned', state: provisioningState };
   }
-  if (moveState?.toLowerCase() === 'inprogress') {
+  if (isWord(moveState, 'InProgress')) {
     return { kind: 'moving' };
   }
   if (subscriptionState && closedSubscription.includes(subscriptionState.toLowerCase())) {
@@ -39,7 +40,7 @@ function obstacleOf({ provisioningState, moveState, subscriptionState, locks }: 
 
 function readOnly(locks: readonly Lock[]): readonly Lock[] {
   return locks
-    .filter(({ level }) => level.toLowerCase() === 'readonly')
+    .filter(({ level }) => isWord(level, 'ReadOnly'))
     .toSorted((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
 }
 
@@ -48,7 +49,7 @@ function doubtAbout({ name, provisioningState, subscriptionState, locks }: Vault
   if (provisioningState === '') {
     return notReported(`Vault ${name} has no provisioning state.`);
   }
-  if (subscriptionState?.toLowerCase() !== 'enabled') {
+  if (!isWord(subscriptionState, 'Enabled')) {
     return notReported(`The subscription of vault ${name} is reported as ${subscriptionState || 'nothing'}.`);
   }
   if (locks.kind === 'unknown') {

@@ -1,12 +1,13 @@
 import type { VmExtension } from '../domain/extension.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
+import { isOneOf, isWord } from '../domain/word.ts';
 
 /** Azure Backup's own extension, for Windows and for Linux. Installed at the first backup; that it is absent says nothing. */
-const ownPublisher = 'microsoft.azure.recoveryservices';
-const ownTypes = ['vmsnapshot', 'vmsnapshotlinux'];
+const ownPublisher = 'Microsoft.Azure.RecoveryServices';
+const ownTypes = ['VMSnapshot', 'VMSnapshotLinux'];
 
 function isOwn({ publisher, type }: VmExtension): boolean {
-  return publisher.toLowerCase() === ownPublisher && ownTypes.includes(type.toLowerCase());
+  return isWord(publisher, ownPublisher) && isOneOf(type, ownTypes);
 }
 
 type Standing = 'succeeded' | 'failed' | 'changing' | 'not-told';

@@ -2,6 +2,7 @@ import { requirementsOf } from '../domain/environment.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
 import { vaultInQuestion } from '../domain/vault-in-use.ts';
 import { nextVaultName } from '../domain/vault-name.ts';
+import { isOneOf, isWord } from '../domain/word.ts';
 
 export const availabilityZone = defineRule({
   id: 'availability-zone',
@@ -54,10 +55,10 @@ export const availabilityZone = defineRule({
     }
     const { vault } = question;
     const { redundancy = '' } = vault;
-    if (['', 'invalid'].includes(redundancy.toLowerCase())) {
+    if (isOneOf(redundancy, ['', 'Invalid'])) {
       return cannotTell('not-reported', `Vault ${vault.name} does not report its storage redundancy.`);
     }
-    if (redundancy.toLowerCase() === 'zoneredundant') {
+    if (isWord(redundancy, 'ZoneRedundant')) {
       return { kind: 'pass', reason: 'ZoneRedundant', details: { zone, vault: vault.name } };
     }
     const known = sheet.vaults.kind === 'known' ? sheet.vaults.value : { vaults: [vault] };

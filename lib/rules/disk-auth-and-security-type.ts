@@ -1,5 +1,6 @@
 import { type AttachedDisk, lastingDisks, managedDisks, unreadDisk } from '../domain/disk-resource.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
+import { isWord } from '../domain/word.ts';
 
 /** What a value says: fine, not supported, or something of which the support matrix says nothing. */
 type Standing = 'fine' | 'unsupported' | 'unlisted';
@@ -12,10 +13,10 @@ interface Judged {
 }
 
 function standingOfMode(mode: string): Standing {
-  if (mode.toLowerCase() === 'azureactivedirectory') {
+  if (isWord(mode, 'AzureActiveDirectory')) {
     return 'unsupported';
   }
-  return mode.toLowerCase() === 'none' ? 'fine' : 'unlisted';
+  return isWord(mode, 'None') ? 'fine' : 'unlisted';
 }
 
 /** Of data disks: an OS disk of another VM that is attached as one keeps its security type. */
@@ -23,7 +24,7 @@ function standingOfSecurityType(type: string): Standing {
   if (/^(trustedlaunch|confidentialvm.*)$/i.test(type)) {
     return 'unsupported';
   }
-  return type.toLowerCase() === 'standard' ? 'fine' : 'unlisted';
+  return isWord(type, 'Standard') ? 'fine' : 'unlisted';
 }
 
 function modeOf(disk: AttachedDisk): Judged {

@@ -11,18 +11,13 @@ import type { UnknownBecause } from '../domain/fact.ts';
 import { policyInQuestion } from '../domain/intended-policy.ts';
 import { judgedItem } from '../domain/protection.ts';
 import { defineRule, notApplicable } from '../domain/rule.ts';
+import { isOneOf } from '../domain/word.ts';
 
-const forEitherPolicy: ReadonlySet<string> = new Set([
-  'standard_lrs',
-  'standardssd_lrs',
-  'standardssd_zrs',
-  'premium_lrs',
-  'premium_zrs',
-]);
+const forEitherPolicy = ['Premium_LRS', 'StandardSSD_LRS', 'Standard_LRS', 'Premium_ZRS', 'StandardSSD_ZRS'];
 
 /** What the support matrix says about a SKU. */
 function demandOf(sku: string): 'enhanced' | 'any' | 'unlisted' {
-  if (forEitherPolicy.has(sku.toLowerCase())) {
+  if (isOneOf(sku, forEitherPolicy)) {
     return 'any';
   }
   return /^(premiumv2|ultrassd)_/i.test(sku) ? 'enhanced' : 'unlisted';

@@ -3,6 +3,7 @@ import { policyInQuestion } from '../domain/intended-policy.ts';
 import { judgedItem } from '../domain/protection.ts';
 import { isReported, reportedErrors } from '../domain/reported-errors.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
+import { isWord } from '../domain/word.ts';
 
 /** What the errors give away, with what to do about it. */
 function signsIn(errors: readonly string[]): readonly { readonly finding: string; readonly remedy: string }[] {
@@ -51,7 +52,7 @@ export const guestHiddenPrerequisites = defineRule({
     }
     const question = policyInQuestion(sheet, settings);
     const consistency = 'policy' in question ? question.policy.snapshotConsistency : undefined;
-    if (consistency?.toLowerCase() === 'onlycrashconsistent') {
+    if (isWord(consistency, 'OnlyCrashConsistent')) {
       return notApplicable('The policy makes crash-consistent points without an agent: the guest is not asked.');
     }
     return jobs.kind === 'unknown'

@@ -2,6 +2,7 @@ import { firstBackupOf } from '../domain/first-backup.ts';
 import { lastBackupOf, runningBackup } from '../domain/last-backup.ts';
 import { judgedItem } from '../domain/protection.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
+import { isWord } from '../domain/word.ts';
 
 /** This many failures in a row are no accident. */
 const failuresThatBlock = 2;
@@ -55,7 +56,7 @@ export const healthLastBackup = defineRule({
         : cannotTell('not-reported', 'Azure tells of no finished backup of this item.');
     }
     const { status, at, errorCodes, failuresInARow } = last;
-    if (status.toLowerCase() === 'completed') {
+    if (isWord(status, 'Completed')) {
       const running = runningBackup(jobs);
       return running
         ? { kind: 'pass', reason: 'CompletedAndRunning', details: { at, running: running.startedAt } }

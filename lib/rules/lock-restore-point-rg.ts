@@ -3,11 +3,12 @@ import type { Lock } from '../domain/lock.ts';
 import { judgedItem } from '../domain/protection.ts';
 import { restorePointLocks } from '../domain/restore-point-group.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
+import { isOneOf } from '../domain/word.ts';
 
-const harmfulLevels = ['cannotdelete', 'readonly'];
+const harmfulLevels = ['CanNotDelete', 'ReadOnly'];
 
 function isHarmful({ level }: Lock): boolean {
-  return harmfulLevels.includes(level.toLowerCase());
+  return isOneOf(level, harmfulLevels);
 }
 
 function inWords({ name, id, scope }: Lock): string {

@@ -2,6 +2,7 @@ import type { FactSheet } from '../domain/fact-sheet.ts';
 import { judgedItem, type Vault } from '../domain/protection.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
 import { hasVaultInUse, valuePerVault, vaultInUse } from '../domain/vault-in-use.ts';
+import { isWord } from '../domain/word.ts';
 import { privateDns } from './network/private-dns.ts';
 
 /** States of a connection that carries nothing. */
@@ -99,7 +100,7 @@ export const networkPrivateEndpoint = defineRule({
     if (!states.every((state) => idle.includes(state))) {
       return cannotTell('not-reported', `Vault ${name} reports the state of its private endpoint as ${first.status}.`);
     }
-    const toApprove = privateEndpoints.find((each) => each.status.toLowerCase() === 'pending') ?? first;
+    const toApprove = privateEndpoints.find((each) => isWord(each.status, 'Pending')) ?? first;
     const status = privateEndpoints
       .map((each) => each.status)
       .toSorted()

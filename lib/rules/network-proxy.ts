@@ -2,6 +2,7 @@ import { tagValue } from '../domain/machine.ts';
 import { networkErrorOf, networkNeed } from '../domain/network-need.ts';
 import { judgedItem } from '../domain/protection.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
+import { isWord } from '../domain/word.ts';
 
 export const networkProxy = defineRule({
   id: 'network-proxy',
@@ -38,7 +39,7 @@ export const networkProxy = defineRule({
     const error = networkErrorOf(sheet);
     const { tags } = sheet;
     const declared = tags.kind === 'known' ? tagValue(tags.value, settings.proxyTagName) : undefined;
-    return error.kind === 'seen' && declared?.toLowerCase() === 'authenticated'
+    return error.kind === 'seen' && isWord(declared, 'authenticated')
       ? { kind: 'fail', reason: 'SignInNeeded', details: { error: error.name, tag: settings.proxyTagName } }
       : cannotTell(
           'not-exposed',

@@ -2,6 +2,7 @@ import { agentReadiness } from '../domain/agent.ts';
 import type { FactSheet } from '../domain/fact-sheet.ts';
 import { policyInQuestion } from '../domain/intended-policy.ts';
 import { cannotTell, defineRule, type JudgementContext, notApplicable } from '../domain/rule.ts';
+import { isOneOf, isWord } from '../domain/word.ts';
 import { groupNames } from './network/evidence-names.ts';
 import { hostChannel } from './network/host-channel.ts';
 import { judgedNetwork } from './network/judged-network.ts';
@@ -40,7 +41,7 @@ export const networkWireserver = defineRule({
     },
   },
   concerns({ power }) {
-    const isOff = power.kind === 'known' && notRunning.includes(power.value.toLowerCase());
+    const isOff = power.kind === 'known' && isOneOf(power.value, notRunning);
     return !isOff || `The VM is ${power.value}: nothing in it uses the channel.`;
   },
   check({ network }, context, sheet) {
@@ -50,7 +51,7 @@ export const networkWireserver = defineRule({
     }
     const question = policyInQuestion(sheet, context.settings);
     const policy = 'policy' in question ? question.policy : undefined;
-    if (policy?.snapshotConsistency?.toLowerCase() === 'onlycrashconsistent') {
+    if (isWord(policy?.snapshotConsistency, 'OnlyCrashConsistent')) {
       return notApplicable('The policy is crash-consistent only and needs no agent.');
     }
     switch (channel.kind) {

@@ -1,9 +1,10 @@
 import type { GuestOs, Image } from '../domain/machine.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
+import { isOneOf } from '../domain/word.ts';
 
 /** Publishers of Windows images: those without a 32-bit SKU are 64-bit (ruling 33). */
-const windowsPublishers = ['microsoftwindowsserver', 'microsoftwindowsdesktop'];
+const windowsPublishers = ['MicrosoftWindowsServer', 'MicrosoftWindowsDesktop'];
 
 /** `x86_64` is 64-bit: `x86` alone is not. */
 const x86 = /x86(?![-_]?64)/i;
@@ -32,11 +33,10 @@ function bitsOfImage(
   if (sku !== undefined && is32BitSku(sku)) {
     return 32;
   }
-  const known = publisher.toLowerCase();
-  if (windowsPublishers.includes(known)) {
+  if (isOneOf(publisher, windowsPublishers)) {
     return sku === undefined ? undefined : 64;
   }
-  return endorsedLinuxPublishers.some((each) => each.toLowerCase() === known) ? 64 : undefined;
+  return isOneOf(publisher, endorsedLinuxPublishers) ? 64 : undefined;
 }
 
 export const os64bit = defineRule({

@@ -1,5 +1,6 @@
 import type { GuestOs } from '../domain/machine.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
+import { isOneOf } from '../domain/word.ts';
 
 /** Publisher of the distribution that a guest reports; only names that are unambiguous. */
 const publisherByOsName: ReadonlyMap<string, string> = new Map([
@@ -59,7 +60,7 @@ export const osLinuxSupported = defineRule({
       return cannotTell('not-reported', 'Neither the guest nor the image tells which distribution this is.');
     }
     const details = { os: guestOs.name ?? publisher };
-    return settings.endorsedLinuxPublishers.some((each) => each.toLowerCase() === publisher)
+    return isOneOf(publisher, settings.endorsedLinuxPublishers)
       ? { kind: 'pass', reason: 'Endorsed', details }
       : { kind: 'fail', reason: 'NotEndorsed', details };
   },

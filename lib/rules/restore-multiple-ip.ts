@@ -1,5 +1,6 @@
 import type { Nic } from '../domain/nic.ts';
 import { defineRule } from '../domain/rule.ts';
+import { isWord } from '../domain/word.ts';
 
 function inWords({ name, ipConfigurations }: Nic): string {
   const publicIps = ipConfigurations.filter(({ publicIp }) => publicIp).length;
@@ -40,7 +41,7 @@ export const restoreMultipleIp = defineRule({
     if (gap) {
       return { kind: 'unknown', because: gap };
     }
-    const fixed = publicIps.find(({ allocation }) => allocation?.toLowerCase() === 'static');
+    const fixed = publicIps.find(({ allocation }) => isWord(allocation, 'Static'));
     return fixed
       ? { kind: 'pass', reason: 'StaticPublicAddress', details: { address: fixed.key.split('/').at(-1) ?? fixed.key } }
       : { kind: 'pass', reason: 'OneConfiguration', details: {} };

@@ -1,5 +1,6 @@
 import type { IpConfiguration, Nic } from '../domain/nic.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
+import { isWord } from '../domain/word.ts';
 
 interface Address {
   readonly nic: Nic;
@@ -7,11 +8,11 @@ interface Address {
 }
 
 /** The addresses of all interfaces whose allocation is of a kind; Azure writes it in any case. */
-function allocated(nics: readonly Nic[], isWanted: (allocation: string) => boolean): readonly Address[] {
+function allocated(nics: readonly Nic[], isWanted: (allocation: string | undefined) => boolean): readonly Address[] {
   const addresses: Address[] = [];
   for (const nic of nics) {
     for (const configuration of nic.ipConfigurations) {
-      if (isWanted((configuration.allocation ?? '').toLowerCase())) {
+      if (isWanted(configuration.allocation)) {
         addresses.push({ nic, configuration });
       }
     }
@@ -51,7 +52,7 @@ export const restoreStaticIp = defineRule({
     },
   },
   check({ nics: { nics, gap } }) {
-    const fixed = allocated(nics, (allocation) => allocation === 'static');
+    const fixed = allocated(nics, (allocation) => isWord(allocation, 'Static'));
     const [first] = fixed;
     if (first) {
       const told = fixed.map(({ configuration }) => configuration.privateAddress ?? configuration.name);
@@ -70,7 +71,7 @@ export const restoreStaticIp = defineRule({
     if (gap) {
       return { kind: 'unknown', because: gap };
     }
-    const [untold] = allocated(nics, (allocation) => allocation !== 'dynamic');
+    const [untold] = allocated(nics, (allocation) => !isWord(allocation, 'Dynamic'));
     return untold
       ? cannotTell('not-reported', `Azure does not tell how address ${untold.configuration.name} is allocated.`)
       : { kind: 'pass', reason: 'Dynamic', details: {} };

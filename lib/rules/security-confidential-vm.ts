@@ -1,5 +1,6 @@
 import { region } from '../domain/ids.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
+import { isWord } from '../domain/word.ts';
 
 export const securityConfidentialVm = defineRule({
   id: 'security-confidential-vm',
@@ -30,11 +31,7 @@ export const securityConfidentialVm = defineRule({
     },
   },
   concerns({ vm }) {
-    return (
-      vm.kind === 'unknown' ||
-      vm.value.securityType?.toLowerCase() === 'confidentialvm' ||
-      'The VM is not confidential.'
-    );
+    return vm.kind === 'unknown' || isWord(vm.value.securityType, 'ConfidentialVM') || 'The VM is not confidential.';
   },
   check({ vm }, { settings }) {
     const vmSize = vm.vmSize ?? 'a VM of unknown size';

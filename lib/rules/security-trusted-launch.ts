@@ -2,6 +2,7 @@ import { enhancedOrNot } from '../domain/enhanced-policy.ts';
 import { enhancedTarget } from '../domain/enhanced-target.ts';
 import { policyInQuestion } from '../domain/intended-policy.ts';
 import { defineRule, notApplicable } from '../domain/rule.ts';
+import { isWord } from '../domain/word.ts';
 
 /** First api-version with which a Standard policy takes a Trusted Launch VM. */
 const firstApiVersion = '2025-01-01';
@@ -53,11 +54,7 @@ export const securityTrustedLaunch = defineRule({
     },
   },
   concerns({ vm }) {
-    return (
-      vm.kind === 'unknown' ||
-      vm.value.securityType?.toLowerCase() === 'trustedlaunch' ||
-      'The VM has no Trusted Launch.'
-    );
+    return vm.kind === 'unknown' || isWord(vm.value.securityType, 'TrustedLaunch') || 'The VM has no Trusted Launch.';
   },
   check(_facts, { settings }, sheet) {
     const apiVersion = settings.backupApiVersion;

@@ -1,4 +1,5 @@
 import { cannotTell, defineRule } from '../domain/rule.ts';
+import { isOneOf, isWord } from '../domain/word.ts';
 
 export const spotVm = defineRule({
   id: 'spot-vm',
@@ -24,18 +25,18 @@ export const spotVm = defineRule({
     },
   },
   concerns({ vm }) {
-    const isRegular = vm.kind === 'known' && (vm.value.priority ?? 'Regular').toLowerCase() === 'regular';
+    const isRegular = vm.kind === 'known' && isWord(vm.value.priority ?? 'Regular', 'Regular');
     return !isRegular || 'The VM has regular priority.';
   },
   check({ vm }, { settings }) {
     const priority = vm.priority ?? '';
-    if (!['spot', 'low'].includes(priority.toLowerCase())) {
+    if (!isOneOf(priority, ['Spot', 'Low'])) {
       return cannotTell('not-reported', `The priority of the VM is reported as ${priority || 'nothing'}.`);
     }
     const tag = settings.exclusionTagName;
     const [value] = settings.exclusionTagValues;
     // Where no tag exempts, none is advised.
-    return vm.evictionPolicy?.toLowerCase() === 'delete' && tag !== '' && value !== undefined
+    return isWord(vm.evictionPolicy, 'Delete') && tag !== '' && value !== undefined
       ? { kind: 'fail', reason: 'DeletedOnEviction', details: {}, commandDetails: { tag, value } }
       : { kind: 'fail', reason: 'Spot', details: { eviction: vm.evictionPolicy ?? 'not told' } };
   },

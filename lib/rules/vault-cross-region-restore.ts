@@ -2,6 +2,7 @@ import { requirementsOf } from '../domain/environment.ts';
 import { judgedItem } from '../domain/protection.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
 import { hasVaultInUse, valuePerVault, vaultInUse } from '../domain/vault-in-use.ts';
+import { isWord } from '../domain/word.ts';
 
 export const vaultCrossRegionRestore = defineRule({
   id: 'vault-cross-region-restore',
@@ -55,10 +56,10 @@ export const vaultCrossRegionRestore = defineRule({
     if (!required.settings.requireCrossRegionRestore) {
       return { kind: 'pass', reason: 'NotRequired', details: {} };
     }
-    if (!redundancy || redundancy.toLowerCase() === 'invalid') {
+    if (!redundancy || isWord(redundancy, 'Invalid')) {
       return cannotTell('not-reported', `Vault ${name} does not report its storage redundancy.`);
     }
-    if (redundancy.toLowerCase() !== 'georedundant') {
+    if (!isWord(redundancy, 'GeoRedundant')) {
       return notApplicable('Only a geo-redundant vault can restore in the paired region.');
     }
     return state === 'disabled'

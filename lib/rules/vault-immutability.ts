@@ -2,6 +2,7 @@ import { requirementsOf } from '../domain/environment.ts';
 import { judgedItem } from '../domain/protection.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
 import { hasVaultInUse, valuePerVault, vaultInUse } from '../domain/vault-in-use.ts';
+import { isWord } from '../domain/word.ts';
 
 /**
  * Levels of immutability, the weakest first. TimeBased (new in 2026) is immutable too; whether it equals a locked vault is
@@ -70,7 +71,7 @@ export const vaultImmutability = defineRule({
     const { minImmutability: level } = required.settings;
     const details = { vault, state, level };
     if (is >= levels.indexOf(level.toLowerCase())) {
-      const isGuarded = multiUserAuthorization?.toLowerCase() === 'enabled';
+      const isGuarded = isWord(multiUserAuthorization, 'Enabled');
       return { kind: 'pass', reason: isGuarded ? 'AtLevelGuarded' : 'AtLevel', details };
     }
     switch (levels[is]) {

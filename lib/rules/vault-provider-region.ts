@@ -4,25 +4,26 @@ import { judgedItem } from '../domain/protection.ts';
 import type { BackupProvider } from '../domain/provider.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
 import { vaultToUse } from '../domain/vault-funnel.ts';
+import { isOneOf, isWord } from '../domain/word.ts';
 
 function standsElsewhere(vault: string): string {
   return `Vault ${vault} stands in another subscription.`;
 }
 
 /** States in which Azure Backup cannot be used; any other but `Registered` and `Registering` is a word that nobody knows. */
-const notRegistered = ['notregistered', 'unregistered', 'unregistering'];
+const notRegistered = ['NotRegistered', 'Unregistered', 'Unregistering'];
 
 function judgeProvider({ registrationState: state, vaultRegions }: BackupProvider, vm: Machine) {
   if (state === '') {
     return cannotTell('not-reported', 'Azure does not say whether Microsoft.RecoveryServices is registered.');
   }
-  if (notRegistered.includes(state.toLowerCase())) {
+  if (isOneOf(state, notRegistered)) {
     return { kind: 'fail', reason: 'NotRegistered', details: { state, subscription: vm.subscriptionId } } as const;
   }
-  if (state.toLowerCase() === 'registering') {
+  if (isWord(state, 'Registering')) {
     return cannotTell('in-transition', 'Microsoft.RecoveryServices is being registered.');
   }
-  if (state.toLowerCase() !== 'registered') {
+  if (!isWord(state, 'Registered')) {
     return cannotTell('not-reported', `Azure reports Microsoft.RecoveryServices as ${state}, which is no known state.`);
   }
   if (vaultRegions.length === 0) {

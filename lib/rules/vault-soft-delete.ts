@@ -2,6 +2,7 @@ import { requirementsOf } from '../domain/environment.ts';
 import { judgedItem } from '../domain/protection.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
 import { hasVaultInUse, valuePerVault, vaultInUse } from '../domain/vault-in-use.ts';
+import { isOneOf, isWord } from '../domain/word.ts';
 
 /** Fewest days that Azure keeps what was deleted. */
 const fewestDays = 14;
@@ -52,7 +53,7 @@ export const vaultSoftDelete = defineRule({
       return used;
     }
     const { name: vault, softDeleteState: state, softDeleteDays: days } = used.vault;
-    if (state?.toLowerCase() === 'disabled') {
+    if (state && isWord(state, 'Disabled')) {
       return { kind: 'fail', reason: 'Off', details: { state, vault } };
     }
     const required = requirementsOf(sheet, settings);
@@ -65,7 +66,7 @@ export const vaultSoftDelete = defineRule({
       const details = { days: String(days), vault, minimum: String(minimum) };
       return { kind: 'fail', reason: 'TooFewDays', details, commandDetails: { wanted } };
     }
-    if (!state || !['enabled', 'alwayson'].includes(state.toLowerCase())) {
+    if (!state || !isOneOf(state, ['Enabled', 'AlwaysON'])) {
       return cannotTell('not-reported', `Vault ${vault} reports soft delete as ${state || 'nothing'}.`);
     }
     return days === undefined

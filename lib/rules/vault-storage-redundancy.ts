@@ -3,6 +3,7 @@ import { judgedItem } from '../domain/protection.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
 import { hasVaultInUse, valuePerVault, vaultInUse } from '../domain/vault-in-use.ts';
 import { nextVaultName } from '../domain/vault-name.ts';
+import { isOneOf, isWord } from '../domain/word.ts';
 
 /** Whether the redundancy can still be changed; another state than these leaves it open. */
 function reasonOf(state = '') {
@@ -71,7 +72,7 @@ export const vaultStorageRedundancy = defineRule({
       return used;
     }
     const { name, region, redundancy, redundancyState } = used.vault;
-    if (!redundancy || redundancy.toLowerCase() === 'invalid') {
+    if (!redundancy || isWord(redundancy, 'Invalid')) {
       return cannotTell('not-reported', `Vault ${name} does not report its storage redundancy.`);
     }
     const required = requirementsOf(sheet, settings);
@@ -84,7 +85,7 @@ export const vaultStorageRedundancy = defineRule({
       return notApplicable('No storage redundancy is required.');
     }
     const details = { vault: name, redundancy, allowed: allowed.join(', ') };
-    if (allowed.some((each) => each.toLowerCase() === redundancy.toLowerCase())) {
+    if (isOneOf(redundancy, allowed)) {
       return { kind: 'pass', reason: 'Allowed', details };
     }
     const commandDetails = { wanted, region, newVault: nextVaultName(region, vaults) };

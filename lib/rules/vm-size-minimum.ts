@@ -1,6 +1,7 @@
 import { cannotTell, defineRule } from '../domain/rule.ts';
 import { smallestVm } from '../domain/support-list.ts';
 import type { VmSize } from '../domain/vm-size.ts';
+import { isWord } from '../domain/word.ts';
 
 /** Whether a number of Azure reaches a minimum; `undefined` where Azure does not tell the number. */
 function reaches(minimum: number, value: number | undefined): boolean | undefined {
@@ -54,7 +55,7 @@ export const vmSizeMinimum = defineRule({
     if (isEnough) {
       return { kind: 'pass', reason: 'LargeEnough', details: numbers };
     }
-    if (size.backupSupport?.toLowerCase() === 'supported') {
+    if (isWord(size.backupSupport, 'Supported')) {
       return { kind: 'pass', reason: 'Supported', details: { vmSize } };
     }
     return isEnough === undefined

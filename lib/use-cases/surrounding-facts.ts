@@ -1,3 +1,4 @@
+import type { DiskResource } from '../domain/disk-resource.ts';
 import { type Fact, type Known, known, type Source, type UnknownBecause } from '../domain/fact.ts';
 import { factDeclarations } from '../domain/fact-declarations.ts';
 import type { FactName, FactSheet } from '../domain/fact-sheet.ts';
@@ -52,7 +53,7 @@ class FactsOfReading implements SurroundingFacts {
   readonly #noPoints: FactSheet['restorePoints'];
   readonly #noScaleSet: FactSheet['scaleSetMode'];
   readonly #keyVaults: FactSheet['keyVaults'];
-  readonly #disks = new Map<string, FactSheet['diskResources']>();
+  readonly #missingDisks = new Map<string, UnknownBecause>();
 
   constructor(reading: SurroundingsReading, rules: Fact<NetworkRules>, refusalOf: RefusalOf) {
     const { surroundings, source, unread } = reading;
@@ -116,20 +117,28 @@ class FactsOfReading implements SurroundingFacts {
     return ids.find((id) => id !== undefined && missing.has(id));
   }
 
-  /** All disks of the reading: a rule takes those that it finds by the ids of the VM's disks. */
+  /** Why a disk may be missing is the same for all VMs of a subscription, unless Azure said so of one of its disks. */
   #disksOf(vm: Machine, disks: FactSheet['disks']): FactSheet['diskResources'] {
     const { surroundings, source } = this.#reading;
-    const isComplete = surroundings.missing.size === 0 || disks.kind === 'unknown';
-    const said = isComplete ? undefined : this.#saidMissing(disks.value.map(({ id }) => id));
-    const shared = said ? undefined : this.#disks.get(vm.subscriptionId);
-    if (shared) {
-      return shared;
+    if (disks.kind === 'unknown') {
+      return known({ read: [], missing: this.#whyDisksAreMissing(vm) }, source);
     }
-    const fact = known({ read: surroundings.disks, missing: this.#whyMissing(said, 'diskResources', vm) }, source);
-    if (!said) {
-      this.#disks.set(vm.subscriptionId, fact);
+    const said = surroundings.missing.size === 0 ? undefined : this.#saidMissing(disks.value.map(({ id }) => id));
+    const read: DiskResource[] = [];
+    for (const { id } of disks.value) {
+      const resource = id && surroundings.disks.get(id);
+      if (resource) {
+        read.push(resource);
+      }
     }
-    return fact;
+    const missing = said ? this.#whyMissing(said, 'diskResources', vm) : this.#whyDisksAreMissing(vm);
+    return known({ read, missing }, source);
+  }
+
+  #whyDisksAreMissing(vm: Machine): UnknownBecause {
+    const shared = this.#missingDisks.get(vm.subscriptionId) ?? this.#whyMissing(undefined, 'diskResources', vm);
+    this.#missingDisks.set(vm.subscriptionId, shared);
+    return shared;
   }
 
   /** Known as far as key vaults were read, unless Azure refused every one that the disks of the VM name. */

@@ -12,6 +12,7 @@ describe('parseVersion', () => {
     ['.2', undefined],
     ['2..3', undefined],
     ['2.7-beta', undefined],
+    ['v2.7', undefined],
     ['Unknown', undefined],
     ['', undefined],
     [undefined, undefined],

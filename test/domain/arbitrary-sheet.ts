@@ -146,7 +146,7 @@ const someDisk = fc
 
 const diskInventory = fc
   .tuple(fc.uniqueArray(someDisk, { selector: ({ key }) => key }), because)
-  .map(([read, missing]): DiskInventory => ({ read: new Map(read.map((each) => [each.key, each])), missing }));
+  .map(([read, missing]): DiskInventory => ({ read, missing }));
 
 const lock: fc.Arbitrary<Lock> = fc.record({
   id: fc.constant('/locks/l'),

@@ -5,7 +5,7 @@ import type { Disk } from '../../lib/domain/machine.ts';
 import { diskResource, disks, gap } from '../rules/healthy-vm.ts';
 
 const os = diskResource('os');
-const inventory = { read: new Map([[os.key, os]]), missing: gap };
+const inventory = { read: [os], missing: gap };
 const blob: Disk = { name: 'blob', role: 'data', unmanaged: true };
 
 describe('the disks of a VM', () => {
@@ -35,7 +35,7 @@ describe('an inventory of disk resources', () => {
   });
 
   it('holds nothing if it could not be read, for the cause of that', () => {
-    expect(readableDisks({ kind: 'unknown', because: gap })).toEqual({ read: new Map(), missing: gap });
+    expect(readableDisks({ kind: 'unknown', because: gap })).toEqual({ read: [], missing: gap });
   });
 });
 

@@ -23,13 +23,18 @@ describe('environmentOf', () => {
   });
 });
 
-const own = { ...settings, rpoHours: 24, environments: { NonProd: { rpoHours: 192 }, sandbox: {} } };
+const own = {
+  ...settings,
+  rpoHours: 24,
+  environments: { NonProd: { rpoHours: 192 }, sandbox: {}, dev: { rpoHours: undefined } },
+};
 
 describe('settingsOf', () => {
   it.each([
     ['prod', 24],
     ['nonprod', 192],
     ['sandbox', 24],
+    ['dev', 24],
     ['constructor', 24],
   ])('%s', (environment, hours) => {
     expect(settingsOf(environment, own).rpoHours).toBe(hours);
@@ -40,13 +45,21 @@ describe('requirementsOf', () => {
   const none = fact([{}, {}]);
 
   it('needs no tag where environments do not differ', () => {
-    expect(requirementsOf({ tags: unread, inheritedTags: unread }, settings)).toMatchObject({ environment: 'prod' });
+    expect(requirementsOf({ tags: unread, inheritedTags: unread }, settings)).toEqual({
+      kind: 'known',
+      environment: 'prod',
+      settings,
+    });
   });
 
   it('does not need inherited tags where the VM has its own', () => {
     const tags = fact({ env: 'nonprod' });
 
-    expect(requirementsOf({ tags, inheritedTags: unread }, own)).toMatchObject({ settings: { rpoHours: 192 } });
+    expect(requirementsOf({ tags, inheritedTags: unread }, own)).toMatchObject({
+      kind: 'known',
+      environment: 'nonprod',
+      settings: { rpoHours: 192 },
+    });
   });
 
   it.each([

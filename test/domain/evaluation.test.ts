@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { type Evaluation, evaluate } from '../../lib/domain/evaluation.ts';
-import { defineRule } from '../../lib/domain/rule.ts';
+import type { FactSheet } from '../../lib/domain/fact-sheet.ts';
+import { cannotTell, defineRule } from '../../lib/domain/rule.ts';
 import { catalogue } from '../../lib/rules/catalogue.ts';
 import { healthProtected } from '../../lib/rules/health-protected.ts';
 import { healthProtectionState } from '../../lib/rules/health-protection-state.ts';
@@ -231,6 +232,18 @@ describe('the severity that a rule raises or lowers at run time (ruling 11)', ()
 
     expect(verdict).toBe('protected');
     expect(findings[0]).toMatchObject({ rule: 'health-protection-state', severity: 'info' });
+  });
+
+  const notDue = defineRule({
+    ...healthProtectionState,
+    check: () => cannotTell('not-due-yet', 'Not yet.'),
+  });
+
+  it.each<[string, Partial<FactSheet>, string]>([
+    ['is pending without a recovery point', { items: live(itemWithoutPoint()) }, 'pending'],
+    ['is protected with one', { items: live(item()) }, 'protected'],
+  ])('a VM of which something is not due yet %s (ruling 6)', (_what, facts, verdict) => {
+    expect(evaluate(machine(), healthyVm(facts), [healthProtected, notDue], context).verdict).toBe(verdict);
   });
 
   it('decides the verdict of a VM without an item', () => {

@@ -48,6 +48,13 @@ it.each([
     undefined,
     'microsoft.management/managementgroups',
   ],
+  [
+    '/providers/Microsoft.Management/managementGroups/mg/subscriptions/AAAA-1',
+    undefined,
+    undefined,
+    'microsoft.management/managementgroups/subscriptions',
+  ],
+  [`https://management.azure.com${vm}`, undefined, undefined, 'microsoft.compute/virtualmachines'],
   ['rsv-prod', undefined, undefined, 'rsv-prod'],
 ])('reads subscription, resource group and type of %s', (id, subscription, group, type) => {
   expect([subscriptionOf(id), resourceGroupOf(id), resourceTypeOf(id)]).toEqual([subscription, group, type]);

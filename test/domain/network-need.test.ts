@@ -9,6 +9,7 @@ import {
   healthyVm,
   hoursAgo,
   item,
+  itemWithoutPoint,
   live,
   machine,
   noItem,
@@ -30,6 +31,7 @@ function agent(version: string | undefined, osType?: 'Windows' | 'Linux'): Diffe
   return { agent: fact(version ? { version } : {}), vm: fact(osType ? { ...bare, osType } : bare) };
 }
 
+const withoutNetwork = { code: 'ExtensionSnapshotFailedNoNetwork', title: '', message: '', recommendations: [] };
 const notReported = { kind: 'unknown', because: { cause: 'not-reported' } };
 const forbidden = { kind: 'unknown', because: { cause: 'no-permission' } };
 
@@ -42,6 +44,11 @@ describe('the backup of a VM needs its network', () => {
     ['by an old agent (c)', oldAgent, 'its agent is older than the supported minimum'],
     ['by an old agent on Linux', agent('2.2.53.0', 'Linux'), 'its agent is older than the supported minimum'],
     ['by a failure (d)', failedWithoutNetwork, 'its last backup failed for want of a network'],
+    [
+      'by the pre-check of an item of which Azure tells no backup',
+      { items: live(itemWithoutPoint({ healthDetails: [withoutNetwork] })) },
+      'its last backup failed for want of a network',
+    ],
     [
       'by one case, whatever is not known of the others',
       { ...writesFast, extensions: unread, agent: unread, jobs: unread },

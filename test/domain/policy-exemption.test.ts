@@ -38,6 +38,8 @@ describe('backupExemption', () => {
     ['from the audit of backup', [exemption(audit)], 'valid'],
     ['from the deployment of backup', [exemption(deployment)], 'valid'],
     ['from something else', [exemption(locations)], 'none'],
+    ['from something else, twice', [exemption(locations), exemption(locations, { name: 'again' })], 'none'],
+    ['from something else, and from the audit', [exemption(locations), exemption(audit)], 'valid'],
     ['from an initiative with the audit', [exemption(benchmark)], 'valid'],
     ['from the audit as part of an initiative', [exemption(benchmark, { definitions: [backupAudit] })], 'valid'],
     ['from another part of an initiative', [exemption(benchmark, { definitions: [allowedLocations] })], 'none'],

@@ -31,7 +31,11 @@ describe('the better one of several live items (ruling 13)', () => {
       inState('Protected', 5),
     ];
 
-    expect(judgedItem({ live, softDeleted: [] })?.lastRecoveryPoint).toBe(hoursAgo(5));
+    const points = (items: readonly ProtectedItem[]) =>
+      liveItems({ live: items, softDeleted: [] }).map((each) => each.lastRecoveryPoint);
+
+    expect(points(live)).toEqual([hoursAgo(5), hoursAgo(30), undefined]);
+    expect(points(live.toReversed())).toEqual([hoursAgo(5), hoursAgo(30), undefined]);
   });
 
   it('is the same one in whatever order they come', () => {
@@ -54,4 +58,8 @@ it.each([
   ['Invalid', false],
 ])('an item in the state %s makes new recovery points: %s', (protectionState, expected) => {
   expect(isActive(item({ protectionState }))).toBe(expected);
+});
+
+it('no item makes no new recovery points', () => {
+  expect(isActive(undefined)).toBe(false);
 });

@@ -7,7 +7,7 @@ import { armId } from '../../lib/domain/ids.ts';
 import type { Vault } from '../../lib/domain/protection.ts';
 import type { Rule } from '../../lib/domain/rule.ts';
 import type { JudgementSettings } from '../../lib/domain/settings.ts';
-import { roomStep, vaultsInRegion, vaultToUse, writableStep } from '../../lib/domain/vault-funnel.ts';
+import { allowedVaults, roomStep, vaultsInRegion, vaultToUse, writableStep } from '../../lib/domain/vault-funnel.ts';
 import { vaultCapacity } from '../../lib/rules/vault-capacity.ts';
 import { vaultKindRecoveryServices } from '../../lib/rules/vault-kind-recovery-services.ts';
 import { vaultNameValid } from '../../lib/rules/vault-name-valid.ts';
@@ -124,12 +124,53 @@ describe('the funnel of a VM without an item (ruling 1): the first step that lea
 
 describe('vaultsInRegion', () => {
   it('lists vaults of the VM’s own subscription before others, then by id, whatever the order they come in', () => {
-    const vaults = [hub, vault('rsv-b'), elsewhere, vault('rsv-a')];
+    const earlier = vault('rsv-early', { subscriptionId: '00000000-0000-0000-0000-000000000000' });
+    const vaults = [hub, earlier, vault('rsv-b'), elsewhere, vault('rsv-a')];
 
     const names = (list: readonly Vault[]) => vaultsInRegion(machine(), { vaults: list }).map(({ name }) => name);
 
-    expect(names(vaults)).toEqual(['rsv-a', 'rsv-b', 'rsv-hub']);
-    expect(names(vaults.toReversed())).toEqual(['rsv-a', 'rsv-b', 'rsv-hub']);
+    expect(names(vaults)).toEqual(['rsv-a', 'rsv-b', 'rsv-early', 'rsv-hub']);
+    expect(names(vaults.toReversed())).toEqual(['rsv-a', 'rsv-b', 'rsv-early', 'rsv-hub']);
+  });
+
+  it('puts them in order once for all VMs of a subscription and region', () => {
+    const inventory = { vaults: [hub, own, elsewhere] };
+    const first = vaultsInRegion(machine(), inventory);
+
+    expect(vaultsInRegion(machine({ subscriptionId: otherSubscription }), inventory)).toEqual([hub, own]);
+    expect(vaultsInRegion(machine({ region: 'northeurope' }), inventory)).toEqual([elsewhere]);
+    expect(vaultsInRegion(machine({ name: 'vm-pay-02' }), inventory)).toBe(first);
+  });
+});
+
+describe('what one VM may use', () => {
+  it.each<[string, ReturnType<typeof machine>, JudgementSettings, readonly Vault[]]>([
+    ['tenant', machine({ tenantId: 'other' }), crossing, [own]],
+    ['security type', machine({ securityType: 'ConfidentialVM' }), crossing, [own]],
+    ['subscription', machine({ subscriptionId: otherSubscription }), crossing, [hub, own]],
+    ['region', machine({ region: 'northeurope' }), crossing, [elsewhere]],
+    ['setting', machine(), settings, [own]],
+  ])('says nothing about a VM of another %s', (_what, other, otherSettings, expected) => {
+    const inventory = { vaults: [hub, own, elsewhere] };
+
+    expect(allowedVaults(machine(), inventory, crossing)).toEqual([own, hub]);
+    expect(allowedVaults(other, inventory, otherSettings)).toEqual(expected);
+    expect(allowedVaults(machine(), inventory, crossing)).toEqual([own, hub]);
+  });
+
+  it('says nothing about what vaults hold at another time', () => {
+    const inventory = { vaults: [own] };
+    const kindWith = (load: FactSheet['loads']) => roomStep(machine(), inventory, settings, load).kind;
+
+    expect([kindWith(loads()), kindWith(loads([own, 1000])), kindWith(unread)]).toEqual(['yes', 'no', 'unknown']);
+  });
+
+  it('is found out once for all VMs that are alike', () => {
+    const inventory = { vaults: [hub, own, elsewhere] };
+    const first = allowedVaults(machine(), inventory, crossing);
+
+    expect(allowedVaults(machine({ tenantId: 'other' }), inventory, crossing)).not.toBe(first);
+    expect(allowedVaults(machine({ name: 'vm-pay-02' }), inventory, crossing)).toBe(first);
   });
 });
 

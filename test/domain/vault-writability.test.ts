@@ -13,6 +13,8 @@ function lock(scope: string, level: string): Lock {
   return { id: `${scope}/providers/Microsoft.Authorization/locks/l`, name: 'l', level, scope: armId(scope) };
 }
 
+const { subscriptionState: _, ...stateless } = vault('rsv-weu');
+
 function under(...locks: readonly Lock[]): Partial<Vault> {
   return { locks: fact(locksOn(vault('rsv-weu').key, locks)) };
 }
@@ -56,5 +58,28 @@ describe('writability', () => {
     ['the level of a lock', under(lock(subscription, 'Perhaps')), 'not-reported'],
   ])('of a vault of which %s is not known it cannot be told', (_what, change, cause) => {
     expect(writability(vault('rsv-weu', change))).toMatchObject({ kind: 'unknown', because: { cause } });
+  });
+
+  it('cannot be told where nothing is said of the subscription', () => {
+    expect(writability(stateless)).toEqual({
+      kind: 'unknown',
+      because: { cause: 'not-reported', detail: 'The subscription of vault rsv-weu is reported as nothing.' },
+    });
+  });
+
+  it('names all read-only locks, by their ids, whatever the order they come in', () => {
+    const group = `${subscription}/resourceGroups/rg-backup`;
+    const locks = [lock(group, 'ReadOnly'), lock(vault('rsv-weu').id, 'ReadOnly'), lock(subscription, 'ReadOnly')];
+    const ids = [
+      `${subscription}/providers/Microsoft.Authorization/locks/l`,
+      `${group}/providers/Microsoft.Authorization/locks/l`,
+      `${group}/providers/Microsoft.RecoveryServices/vaults/rsv-weu/providers/Microsoft.Authorization/locks/l`,
+    ];
+
+    for (const order of [locks, locks.toReversed()]) {
+      expect(writability(vault('rsv-weu', under(...order)))).toMatchObject({
+        why: { kind: 'locked', locks: ids.map((id) => ({ id })) },
+      });
+    }
   });
 });

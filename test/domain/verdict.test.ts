@@ -37,6 +37,14 @@ describe('verdictOf a VM with an item', () => {
     ['a fail goes before an unknown', [open('throttled', health), said('fail', healthWarning)], true, 'at-risk'],
     ['the first backup is not due', [open('not-due-yet', healthWarning)], false, 'pending'],
     [
+      'the first backup is not due, and the rest passes or is shown to nobody',
+      [said('pass', health), open('not-exposed', health), open('not-due-yet', healthWarning)],
+      false,
+      'pending',
+    ],
+    ['everything passes, although no point exists', [said('pass', health)], false, 'protected'],
+    ['Azure shows it to nobody, and no point exists', [open('not-exposed', health)], false, 'protected'],
+    [
       'an unknown goes before a first backup that is not due (ruling 14)',
       [open('not-due-yet', healthWarning), open('throttled', health)],
       false,

@@ -58,6 +58,11 @@ export const cases: Cases<typeof agentReady> = [
     },
   ],
   [
+    'a message of several sentences: only the last full stop goes',
+    { agent: fact({ ...failed, message: 'Agent 2.7 is stopped. Start it.' }) },
+    { outcome: 'fail', reason: 'NotReady', message: 'The VM agent is Not Ready: Agent 2.7 is stopped. Start it.' },
+  ],
+  [
     'no agent section at all',
     { agent: fact({}) },
     {
@@ -69,7 +74,11 @@ export const cases: Cases<typeof agentReady> = [
   [
     'no ready agent on a VM that is 29 minutes old',
     { vm: fact(machine({ timeCreated: hoursAgo(29 * minute) })), agent: fact(failed) },
-    { outcome: 'unknown', cause: 'too-new' },
+    {
+      outcome: 'unknown',
+      cause: 'too-new',
+      message: 'The VM is younger than 30 minutes; its agent may not report yet.',
+    },
   ],
   [
     'no ready agent on a VM that is 30 minutes old',

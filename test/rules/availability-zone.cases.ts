@@ -51,6 +51,19 @@ export const cases: Cases<typeof availabilityZone> = [
       },
     },
   ],
+  [
+    'a geo-redundant vault beside one that has the name of the new one',
+    { ...required, vaults: fact({ vaults: [vault('rsv-weu'), vault('rsv-westeurope')] }) },
+    {
+      ...fails,
+      fix: {
+        commands: [
+          `az backup vault create --subscription ${ownSubscription} -g rg-backup -n rsv-westeurope-2 -l westeurope`,
+          `az backup vault backup-properties set --subscription ${ownSubscription} -g rg-backup -n rsv-westeurope-2 --backup-storage-redundancy ZoneRedundant`,
+        ],
+      },
+    },
+  ],
   ['a locally redundant vault', inUse({ redundancy: 'LocallyRedundant' }), fails],
   [
     'a VM in several zones',

@@ -168,6 +168,15 @@ export const cases: Cases<typeof diskShared> = [
     { outcome: 'unknown', cause: 'not-reported', message: 'Azure does not tell the LUN of a shared disk.' },
   ],
   [
+    'a shared disk that is left out beside one without a LUN',
+    {
+      ...shares(2, 2),
+      disks: fact(disks(2).map(({ lun, ...disk }) => (lun === 0 ? { ...disk, lun } : disk))),
+      ...leavingOut(false, 0),
+    },
+    { outcome: 'unknown', cause: 'not-reported', message: 'Azure does not tell the LUN of a shared disk.' },
+  ],
+  [
     'a data disk whose resource could not be read',
     { disks: fact(disks(1)), diskResources: diskResources(diskResource('os')) },
     { outcome: 'unknown', cause: gap.cause, message: gap.detail },

@@ -67,6 +67,11 @@ export const cases: Cases<typeof diskSize> = [
   ],
   ['an encrypted disk of exactly 4 TB', sized({ sizeGiB: 4096, ...encrypted }), within],
   [
+    'an encrypted disk of exactly 4 TB beside a larger one that is not encrypted',
+    sized({ sizeGiB: 4096, ...encrypted }, { sizeGiB: 4097 }),
+    within,
+  ],
+  [
     'an encrypted disk one GiB above 4 TB',
     sized({ sizeGiB: 4097, ...encrypted }),
     {

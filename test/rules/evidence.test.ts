@@ -2,8 +2,23 @@ import { expect, it } from 'vitest';
 
 import { evaluate } from '../../lib/domain/evaluation.ts';
 import type { FactSheet } from '../../lib/domain/fact-sheet.ts';
+import { armId } from '../../lib/domain/ids.ts';
 import { catalogue } from '../../lib/rules/catalogue.ts';
-import { disks, fact, healthyVm, item, live, machine, noItem, now, settings, vault } from './healthy-vm.ts';
+import {
+  disks,
+  fact,
+  healthyVm,
+  hoursAgo,
+  item,
+  live,
+  machine,
+  noItem,
+  now,
+  oneNic,
+  ownSubscription,
+  settings,
+  vault,
+} from './healthy-vm.ts';
 
 /** What each rule shows as the values that it looked at. */
 function shownOf(change: Partial<FactSheet>): Readonly<Record<string, object>> {
@@ -374,5 +389,145 @@ it('soft-deleted items are shown, those that stay longest first', () => {
   expect(shown['vault-item-soft-deleted']).toEqual({
     isScheduledForDeferredDelete: true,
     vaults: `${vault('rsv-b').key}, ${vault('rsv-a').key}`,
+  });
+});
+
+it('what the pre-check and the jobs of an item say is shown in full', () => {
+  const found = { message: '', recommendations: [] };
+  const job = { name: 'j', operation: 'Backup', errorCodes: [] };
+
+  const shown = shownOf({
+    items: live(
+      item({
+        healthDetails: [
+          { ...found, code: '400001', title: 'AzureVmOffline' },
+          { ...found, code: '400002', title: '' },
+        ],
+      }),
+    ),
+    jobs: fact([
+      { ...job, status: 'InProgress', startedAt: hoursAgo(1) },
+      { ...job, status: 'Failed', startedAt: hoursAgo(20) },
+    ]),
+  });
+
+  const withTitles = { healthDetails: '400001 AzureVmOffline, 400002' };
+  const codes = { healthDetails: '400001, 400002' };
+  expect(shown).toMatchObject({
+    'gov-policy-interplay': withTitles,
+    'guest-hidden-prerequisites': withTitles,
+    'health-last-backup': { jobs: '2026-11-20T05:00:00.000Z InProgress, 2026-11-19T10:00:00.000Z Failed' },
+    'health-precheck': codes,
+    'network-proxy': codes,
+    'restore-point-limit': codes,
+  });
+});
+
+it('an item of which Azure tells no pre-check shows none', () => {
+  const { healthDetails: _, ...withoutCheck } = item();
+
+  const none = { healthDetails: undefined };
+  expect(shownOf({ items: live(withoutCheck) })).toMatchObject({
+    'gov-policy-interplay': none,
+    'guest-hidden-prerequisites': none,
+    'health-precheck': none,
+    'network-proxy': none,
+    'restore-point-limit': none,
+  });
+});
+
+it('what is granted and taken back, and what is set on vaults, is shown in full', () => {
+  const lock = { id: '/l', name: 'l', scope: armId(`/subscriptions/${ownSubscription}`) };
+  const { publicNetworkAccess: _, ...vaultCore } = vault('rsv-b');
+
+  const shown = shownOf({
+    ...noItem,
+    permissions: fact([
+      { actions: ['a/read', 'b/read'], notActions: ['a/write'] },
+      { actions: ['c/*'], notActions: ['c/delete'] },
+    ]),
+    vaults: fact({
+      vaults: [
+        vaultCore,
+        vault('rsv-a', {
+          publicNetworkAccess: 'Disabled',
+          privateEndpoints: [
+            { id: '/pe-1', status: 'Pending' },
+            { id: '/pe-2', status: 'Approved' },
+          ],
+          locks: fact([
+            { ...lock, name: 'stop', level: 'ReadOnly' },
+            { ...lock, name: 'keep', level: 'CanNotDelete' },
+          ]),
+        }),
+      ],
+    }),
+  });
+
+  expect(shown).toMatchObject({
+    'gov-service-permissions': { actions: 'a/read, b/read, c/*', notActions: 'a/write, c/delete' },
+    'network-private-endpoint': {
+      publicNetworkAccess: 'rsv-a (Disabled), rsv-b (Enabled)',
+      privateLinkServiceConnectionState: 'rsv-a (Pending, Approved), rsv-b (none)',
+    },
+    'policy-capacity': { vaults: 'rsv-a, rsv-b' },
+    'vault-capacity': { item: 'none', vaults: 'rsv-a, rsv-b' },
+    'vault-subscription-scope': { vaults: `rsv-a (${ownSubscription}), rsv-b (${ownSubscription})` },
+    'vault-writable': { item: 'none', locks: 'rsv-a (keep: CanNotDelete, stop: ReadOnly), rsv-b (none)' },
+  });
+});
+
+it('what an item without a policy, and a VM without an image, do not have is shown as missing', () => {
+  const { image: _, ...withoutImage } = machine({ zones: ['1', '2'] });
+
+  const shown = shownOf({
+    vm: fact(withoutImage),
+    policy: fact('none'),
+    disks: fact(disks(2).map((disk) => (disk.role === 'os' ? { ...disk, ephemeral: true } : disk))),
+  });
+
+  expect(shown).toMatchObject({
+    'availability-zone': { zones: '1, 2' },
+    'disk-ephemeral-os': { 'diffDiskSettings.option': 'Local' },
+    'gov-platform-managed-vm': { 'imageReference.publisher': undefined },
+    'health-rpo': { policy: 'none', gapHours: undefined },
+  });
+});
+
+it('extensions, addresses, locks and disks that are left out are shown in full', () => {
+  const extension = { publisher: 'Contoso', type: 'Guard', provisioningState: 'Succeeded' };
+  const scope = `/subscriptions/${ownSubscription}`;
+  const lock = { id: '/l', name: 'l', scope: armId(scope) };
+  const address = { privateAddress: '10.0.0.4', pools: [] };
+
+  const shown = shownOf({
+    items: live(item({ diskExclusion: { luns: [3, 1], isInclusionList: false } })),
+    extensions: fact([
+      { ...extension, name: 'guard-2' },
+      { ...extension, name: 'guard-1', provisioningState: 'Failed' },
+    ]),
+    nics: fact({
+      count: 1,
+      nics: oneNic.nics.map((nic) => ({
+        ...nic,
+        ipConfigurations: [
+          { ...address, name: 'first', allocation: 'Static' },
+          { ...address, name: 'second' },
+        ],
+      })),
+    }),
+    locks: fact([
+      { ...lock, level: 'ReadOnly' },
+      { ...lock, level: 'CanNotDelete' },
+    ]),
+  });
+
+  expect(shown).toMatchObject({
+    'agent-extensions-healthy': {
+      provisioningState: 'guard-1 (Contoso/Guard): Failed, guard-2 (Contoso/Guard): Succeeded',
+    },
+    'health-partial-disks': { diskLunList: '3, 1', isInclusionList: false },
+    'lock-restore-point-rg': { locks: `CanNotDelete ${scope}, ReadOnly ${scope}` },
+    'restore-static-ip': { privateIPAllocationMethod: 'first: Static, second: ' },
   });
 });

@@ -1,6 +1,6 @@
 import type { govPlatformManagedVm } from '../../lib/rules/gov-platform-managed-vm.ts';
 import type { Cases, Differing } from './case.ts';
-import { fact, machine, unread } from './healthy-vm.ts';
+import { fact, machine, specialisedMachine, unread } from './healthy-vm.ts';
 
 function group(resourceGroup: string): Differing {
   return { vm: fact(machine({ resourceGroup })) };
@@ -41,5 +41,7 @@ export const cases: Cases<typeof govPlatformManagedVm> = [
     { vm: fact(machine({ managedBy: '/subscriptions/x/providers/Contoso.App/clusters/c1' })) },
     { ...excluded, message: 'Managed by /subscriptions/x/providers/Contoso.App/clusters/c1; not evaluated.' },
   ],
+  ['a VM without an image', { vm: fact(specialisedMachine()) }, own],
+  ['an image of nobody', { vm: fact(machine({ image: { id: '/subscriptions/x/images/golden' } })) }, own],
   ['a VM that may not be read', { vm: unread }, { outcome: 'unknown', cause: 'no-permission' }],
 ];

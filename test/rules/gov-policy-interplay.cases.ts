@@ -17,7 +17,7 @@ import {
   vmKey,
 } from '../domain/policy-sample.ts';
 import type { Cases, Differing } from './case.ts';
-import { daily, fact, hoursAgo, item, live, noItem, unread } from './healthy-vm.ts';
+import { daily, fact, hoursAgo, item, itemWithoutPoint, live, noItem, unread } from './healthy-vm.ts';
 
 function assigned(...assignments: readonly PolicyAssignment[]): Differing {
   return { ...noItem, azurePolicy: fact(azurePolicy(assignments)) };
@@ -218,6 +218,14 @@ export const cases: Cases<typeof govPolicyInterplay> = [
     { outcome: 'notApplicable' },
   ],
   ['an item, and jobs that may not be read', { jobs: unread }, { outcome: 'notApplicable' }],
+  [
+    'an item without a recovery point, and jobs that may not be read',
+    { items: live(itemWithoutPoint()), jobs: unread },
+    {
+      outcome: 'notApplicable',
+      message: 'The VM has an item, and no backup of it is known to have been refused by Azure Policy.',
+    },
+  ],
   [
     'no item, and policies of Azure Policy that may not be read',
     { ...noItem, azurePolicy: unread },

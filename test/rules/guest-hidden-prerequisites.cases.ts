@@ -2,7 +2,7 @@ import { guestErrors } from '../../lib/domain/guest-errors.ts';
 import type { BackupJob, HealthDetail } from '../../lib/domain/protection.ts';
 import type { guestHiddenPrerequisites } from '../../lib/rules/guest-hidden-prerequisites.ts';
 import type { Case, Cases, Differing } from './case.ts';
-import { daily, fact, hoursAgo, item, live, noItem, unread } from './healthy-vm.ts';
+import { daily, fact, hoursAgo, item, itemWithoutPoint, live, noItem, unread } from './healthy-vm.ts';
 
 function check(...details: readonly Partial<HealthDetail>[]): Differing {
   const healthDetails = details.map((each) => ({
@@ -94,6 +94,11 @@ export const cases: Cases<typeof guestHiddenPrerequisites> = [
     { outcome: 'unknown', cause: 'no-permission' },
   ],
   ['jobs that may not be read', { jobs: unread }, { outcome: 'unknown', cause: 'no-permission' }],
+  [
+    'jobs that may not be read, of an item without a recovery point',
+    { items: live(itemWithoutPoint()), jobs: unread },
+    { outcome: 'unknown', cause: 'no-permission' },
+  ],
   ['jobs that may not be read, and a finding of the pre-check', { ...check(vss), jobs: unread }, reported],
   [
     'a policy that needs no agent',

@@ -43,7 +43,22 @@ export const cases: Cases<typeof healthLastBackup> = [
       },
     },
   ],
-  ['Failed without a job', { items: live(item({ lastBackupStatus: 'Failed' })) }, notCompleted],
+  [
+    'Failed, with several codes',
+    lastBackup('Failed', 28, job('Failed', 4.5, ['400124', 'UserErrorGuestAgentStatusUnavailable'])),
+    {
+      ...notCompleted,
+      message: `The last backup, ${hoursAgo(4)}, ended as Failed (400124, UserErrorGuestAgentStatusUnavailable); backups that failed since the newest point: 1.`,
+    },
+  ],
+  [
+    'Failed without a job',
+    { items: live(item({ lastBackupStatus: 'Failed' })) },
+    {
+      ...notCompleted,
+      message: `The last backup, ${hoursAgo(10)}, ended as Failed (no error code); backups that failed since the newest point: 0.`,
+    },
+  ],
   [
     'two failures in a row',
     lastBackup('Failed', 52, job('Failed', 4.5), job('Failed', 28)),

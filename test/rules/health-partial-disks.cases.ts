@@ -39,7 +39,25 @@ export const cases: Cases<typeof healthPartialDisks> = [
       },
     },
   ],
-  ['several LUNs left out', leavingOut(2, 0), { ...leftOut, message: 'Data disks at LUN 0, 2 are not in the backup.' }],
+  [
+    'several LUNs left out',
+    leavingOut(2, 0),
+    {
+      ...leftOut,
+      message: 'Data disks at LUN 0, 2 are not in the backup.',
+      fix: {
+        commands: [
+          "az backup protection update-for-vm --subscription 11111111-1111-1111-1111-111111111111 -g rg-backup --vault-name rsv-weu -c 'IaasVMContainer;iaasvmcontainerv2;rg-pay;vm-pay-01' -i 'VM;iaasvmcontainerv2;rg-pay;vm-pay-01' --disk-list-setting resetexclusionsettings",
+          'az tag update --resource-id /subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-pay/providers/Microsoft.Compute/virtualMachines/vm-pay-01 --operation Merge --tags backstop-exempt-luns=0,2',
+        ],
+      },
+    },
+  ],
+  [
+    'several LUNs left out that the VM exempts',
+    { ...leavingOut(2, 0), ...exempting('2, 1, 0') },
+    { outcome: 'pass', reason: 'OnlyExempt', message: 'Left out are only LUNs that the VM exempts: 0, 2.' },
+  ],
   [
     'a LUN left out that the VM exempts',
     { ...leavingOut(1), ...exempting('1') },
@@ -72,7 +90,7 @@ export const cases: Cases<typeof healthPartialDisks> = [
   [
     'a data disk without a LUN',
     { ...leavingOut(1), disks: fact(unlocated) },
-    { outcome: 'unknown', cause: 'not-reported' },
+    { outcome: 'unknown', cause: 'not-reported', message: 'Azure does not tell the LUN of a data disk.' },
   ],
   [
     'tags that may not be read, and a disk left out',

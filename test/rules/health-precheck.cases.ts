@@ -13,6 +13,8 @@ function health(healthStatus: string, ...healthDetails: readonly (typeof offline
   return { items: live(item({ healthStatus, healthDetails })) };
 }
 
+const { healthStatus: _status, healthDetails: _details, ...withoutCheck } = item();
+
 export const cases: Cases<typeof healthPrecheck> = [
   ['Passed', {}, { outcome: 'pass', reason: 'Clean', message: 'The pre-check found nothing.' }],
   [
@@ -44,6 +46,20 @@ export const cases: Cases<typeof healthPrecheck> = [
       severity: 'info',
       message: 'The pre-check suggests: AzureVmOffline (380008).',
     },
+  ],
+  [
+    'ActionRequired without a list of reasons',
+    { items: live({ ...withoutCheck, healthStatus: 'ActionRequired' }) },
+    {
+      outcome: 'fail',
+      reason: 'ActionRequired',
+      message: 'The pre-check asks for action: without saying why.',
+    },
+  ],
+  [
+    'no word of a pre-check',
+    { items: live(withoutCheck) },
+    { outcome: 'unknown', cause: 'not-reported', message: 'Azure reports the result of its pre-check as nothing.' },
   ],
   [
     'ActionRequired without a reason',

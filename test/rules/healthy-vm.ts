@@ -238,7 +238,7 @@ export function diskResource(name: string, change: Partial<DiskResource> = {}): 
 
 /** The fact that these disk resources were read. */
 export function diskResources(...read: readonly DiskResource[]): FactSheet['diskResources'] {
-  return fact({ read: new Map(read.map((disk) => [disk.key, disk])), missing: gap });
+  return fact({ read, missing: gap });
 }
 
 /** A VM with one network interface and one dynamic address. */

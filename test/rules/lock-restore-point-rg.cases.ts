@@ -76,6 +76,7 @@ export const cases: Cases<typeof lockRestorePointRg> = [
     },
   ],
   ['a lock on the group of another region', locks(onGroup('AzureBackupRG_northeurope_1')), free],
+  ['a lock on the group of another region whose name is as long', locks(onGroup('AzureBackupRG_southindia_1')), free],
   ['a lock on a group whose name goes on', locks(onGroup('AzureBackupRG_westeurope_1_old')), free],
   ['a lock on a group whose name begins earlier', locks(onGroup('old-AzureBackupRG_westeurope_1')), free],
   ['a lock on a group without a number', locks(onGroup('AzureBackupRG_westeurope_')), free],
@@ -108,6 +109,11 @@ export const cases: Cases<typeof lockRestorePointRg> = [
     'a policy that gives the beginning of the name only',
     { ...named('rg-snap', ''), ...locks(onGroup('rg-snap3')) },
     locked,
+  ],
+  [
+    'a policy that gives the beginning of the name, and a lock on a group with more than a number after it',
+    { ...named('rg-snap', ''), ...locks(onGroup('rg-snap-old3')) },
+    free,
   ],
   ['a policy that gives the end of the name only', { ...named('', '-snap'), ...locks(onGroup('3-snap')) }, locked],
   [

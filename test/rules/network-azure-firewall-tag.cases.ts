@@ -83,6 +83,9 @@ const closed = { outcome: 'fail', reason: 'NotAllowed', severity: 'warning' } as
 const noCollection = { outcome: 'fail', reason: 'NoCollection', severity: 'warning' } as const;
 const unread1 = { outcome: 'unknown', cause: 'partial-inventory' } as const;
 
+const addRule =
+  'az network firewall policy rule-collection-group collection rule add --subscription 11111111-1111-1111-1111-111111111111 -g rg-net --policy-name policy-hub --rule-collection-group-name apps --collection-name allowed --name AllowAzureBackup --rule-type ApplicationRule --source-addresses 10.0.1.0/24 --protocols Https=443 --fqdn-tags AzureBackup';
+
 function needed(differing: Differing): Differing {
   return { ...needsNetwork, ...differing };
 }
@@ -101,6 +104,44 @@ export const cases: Cases<typeof networkAzureFirewallTag> = [
     'a default route to the Internet',
     { ...needsNetwork, network: fact(network({ routeTable: routeTable(['0.0.0.0/0', 'Internet']) })) },
     { outcome: 'notApplicable' },
+  ],
+  [
+    'an appliance for a part of the addresses only',
+    {
+      ...needsNetwork,
+      network: fact(
+        network({ routeTable: routeTable(['0.0.0.0/1', 'VirtualAppliance', '10.9.1.4'], ['0.0.0.0/0', 'Internet']) }),
+      ),
+    },
+    { outcome: 'notApplicable' },
+  ],
+  [
+    'an appliance for a service tag only',
+    {
+      ...needsNetwork,
+      network: fact(network({ routeTable: routeTable(['AzureBackup', 'VirtualAppliance', '10.9.1.4']) })),
+    },
+    { outcome: 'notApplicable' },
+  ],
+  [
+    'an appliance for everything beside another for a part',
+    {
+      ...needsNetwork,
+      network: fact(
+        network({ routeTable: routeTable(['0.0.0.0/0', 'VirtualAppliance', '10.9.1.4'], ['0.0.0.0/1', 'Internet']) }),
+      ),
+    },
+    { outcome: 'unknown', cause: 'not-exposed' },
+  ],
+  [
+    'several appliances of which none has an address of its own',
+    { ...needsNetwork, network: fact(network({ routeTable: routeTable(['0.0.0.0/0', 'VirtualApplianceEcmp']) })) },
+    {
+      outcome: 'unknown',
+      cause: 'not-exposed',
+      message:
+        'The default route leads to appliances, which is no Azure Firewall that could be read; what an appliance lets through is not visible.',
+    },
   ],
   [
     'an application rule with the FQDN tag',
@@ -130,12 +171,30 @@ export const cases: Cases<typeof networkAzureFirewallTag> = [
         'Azure Firewall afw-hub has no rule for AzureBackup. The VM needs one because a workload in it is backed up.',
       fix: {
         text: 'Add an application rule with FQDN tag AzureBackup to collection allowed (extension azure-firewall of the CLI).',
-        commands: [
-          'az network firewall policy rule-collection-group collection rule add --subscription 11111111-1111-1111-1111-111111111111 -g rg-net --policy-name policy-hub --rule-collection-group-name apps --collection-name allowed --name AllowAzureBackup --rule-type ApplicationRule --source-addresses 10.0.1.0/24 --protocols Https=443 --fqdn-tags AzureBackup',
-        ],
+        commands: [addRule],
       },
     },
   ],
+  [
+    'rules for other things only, and groups of others beside its own',
+    needed(
+      behind([], {
+        azureFirewalls: [{ name: 'other', properties: { firewallPolicy: { id: parentId } } }, firewall()],
+        firewallRuleCollectionGroups: [
+          {},
+          { ...groupOf(parentId, collection([updates])), name: 'foreign' },
+          groupOf(policyId, { ...collection([updates], 'Deny'), name: 'denied' }, collection([updates])),
+        ],
+      }),
+    ),
+    {
+      ...closed,
+      fix: {
+        commands: [addRule],
+      },
+    },
+  ],
+  ['a collection whose action nobody knows', needed(behind([collection([updates], 'Divert')])), unread1],
   [
     'rules for other things only, and plain VM backup (ruling 37)',
     behind([collection([updates])]),

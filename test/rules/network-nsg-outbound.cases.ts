@@ -125,7 +125,12 @@ export const cases: Cases<typeof networkNsgOutbound> = [
   [
     'the group of the NIC is closed',
     { ...needsNetwork, ...closedNic },
-    { ...denied, fix: { commands: commandsFor('nsg-nic') } },
+    {
+      ...denied,
+      message:
+        'NSG nsg-nic (NIC) rule DenyAllOut (priority 4096) denies outbound 443 to AzureBackup, Storage.westeurope, AzureActiveDirectory. The VM needs it because a workload in it is backed up.',
+      fix: { commands: commandsFor('nsg-nic') },
+    },
   ],
   [
     'one tag is missing',

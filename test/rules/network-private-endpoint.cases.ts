@@ -98,6 +98,11 @@ export const cases: Cases<typeof networkPrivateEndpoint> = [
     endpoints('Disabled', 'Dreaming'),
     { ...notReported, message: 'Vault rsv-weu reports the state of its private endpoint as Dreaming.' },
   ],
+  [
+    'an endpoint in a state that nobody knows beside a rejected one: it may be approved',
+    endpoints('Disabled', 'Rejected', 'Dreaming'),
+    notReported,
+  ],
   ['an endpoint whose state is not told', endpoints('Enabled', ''), notReported],
   [
     'an approved endpoint, and the zone is linked',

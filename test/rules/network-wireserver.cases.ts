@@ -129,6 +129,26 @@ export const cases: Cases<typeof networkWireserver> = [
     },
   ],
   [
+    'a rule of the group of the NIC that may be for this VM',
+    around({ nicNsg: nsg('nsg-nic', [denyHost({ sourcePortRange: '49152-65535' })]) }),
+    { outcome: 'unknown', cause: 'not-reported' },
+  ],
+  [
+    'a rule that may be for this VM on one of the ports',
+    subnetRules(denyHost({ destinationPortRange: '32526', sourcePortRange: '', sourcePortRanges: ['49152-65535'] })),
+    { outcome: 'unknown', cause: 'not-reported' },
+  ],
+  [
+    'a rule for several source ports that no client has',
+    subnetRules(denyHost({ sourcePortRange: '', sourcePortRanges: ['80', '443'] })),
+    clear,
+  ],
+  [
+    'an earlier rule allows other addresses',
+    subnetRules(allow({ destinationAddressPrefix: '10.9.0.0/16' }), denyHost()),
+    denied,
+  ],
+  [
     'a rule that may be for this VM, behind one that allows it',
     subnetRules(allow({}), denyHost({ sourcePortRange: '49152-65535' })),
     clear,

@@ -49,6 +49,11 @@ export const cases: Cases<typeof osLinuxSupported> = [
     notEndorsed,
   ],
   [
+    'a distribution that the organisation put on the list by its own name',
+    { ...guest({ name: 'Gentoo' }), settings: { endorsedLinuxPublishers: ['gentoo'] } },
+    endorsed,
+  ],
+  [
     'a publisher on the list in another case',
     { ...guest({ image: { publisher: 'KINVOLK' } }), settings: { endorsedLinuxPublishers: ['Kinvolk'] } },
     endorsed,

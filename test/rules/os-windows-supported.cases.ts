@@ -70,6 +70,12 @@ export const cases: Cases<typeof osWindowsSupported> = [
   ['an image of Windows 11', image('windows-11', 'win11-24h2-ent'), supported],
   ['an image of Windows 10', image('Windows-10', '22h2-pro'), supported],
   ['a newer SQL Server on Windows Server 2012 R2', image('SQL2016SP1-WS2012R2', 'Enterprise'), dropped],
+  ['a newer SQL Server on Windows Server 2008 R2', image('SQL2014SP3-WS2008R2', 'Enterprise'), dropped],
+  [
+    'an offer without a SKU',
+    guest({ image: { offer: 'sql2019-ws2022' } }),
+    { ...supported, message: 'Windows is on the supported list.' },
+  ],
   ['an older SQL Server on Windows Server 2019', image('sql2012sp4-ws2019', 'standard'), supported],
   [
     'a guest and an image that tell nothing',

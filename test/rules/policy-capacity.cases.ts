@@ -81,6 +81,19 @@ export const cases: Cases<typeof policyCapacity> = [
     },
   ],
   [
+    'a number of a clone in the middle of a name stays',
+    protecting(100, 'Gold-02-weekly'),
+    {
+      ...full,
+      fix: {
+        commands: [
+          `az backup policy show ${vaultNames} -n Gold-02-weekly`,
+          `az backup policy create ${vaultNames} -n Gold-02-weekly-02 --backup-management-type AzureIaasVM --policy @policy.json`,
+        ],
+      },
+    },
+  ],
+  [
     'a full policy that is not the one that the VM would get',
     { ...protecting(100, 'Gold'), settings: { defaultPolicyName: 'Silver' } },
     {

@@ -44,8 +44,8 @@ function intended(change: Partial<BackupPolicy> = {}): Differing {
 
 /** These disk resources; the last one is also found where the house test has given all disks a hostile id. */
 function read(...resources: readonly DiskResource[]): FactSheet['diskResources'] {
-  const byId = resources.flatMap((each) => [[each.key, each] as const, [armId(hostileName), each] as const]);
-  return fact({ read: new Map(byId), missing: gap });
+  const hostile = resources.map((each) => ({ ...each, key: armId(hostileName) }));
+  return fact({ read: [...resources, ...hostile.slice(-1)], missing: gap });
 }
 
 const ultra = read(diskResource('os'), diskResource('data-1'), diskResource('data-0', { sku: 'UltraSSD_LRS' }));
@@ -142,7 +142,7 @@ export const cases: Cases<typeof policyTypeFit> = [
       ...assigned(),
       disks: fact(disks(0)),
       diskResources: fact({
-        read: new Map([[diskResource('os').key, { key: armId('/d'), id: '/d', name: 'os', resourceGroup: 'g' }]]),
+        read: [{ key: diskResource('os').key, id: '/d', name: 'os', resourceGroup: 'g' }],
         missing: gap,
       }),
     },

@@ -1,8 +1,9 @@
 import type { BackupPolicy } from '../../lib/domain/backup-policy.ts';
+import { unknown } from '../../lib/domain/fact.ts';
 import type { BackupJob } from '../../lib/domain/protection.ts';
 import type { restorePointLimit } from '../../lib/rules/restore-point-limit.ts';
 import type { Cases, Differing } from './case.ts';
-import { daily, fact, hoursAgo, item, live, noItem, unread } from './healthy-vm.ts';
+import { daily, fact, hoursAgo, item, itemWithoutPoint, live, noItem, unread } from './healthy-vm.ts';
 
 const hourly: BackupPolicy = { ...daily, schedule: { kind: 'hourly', gapHours: 4, intervalHours: 4 } };
 const underHourly = { policy: fact<BackupPolicy>(hourly) };
@@ -113,6 +114,11 @@ export const cases: Cases<typeof restorePointLimit> = [
     { outcome: 'unknown', cause: 'no-permission' },
   ],
   [
+    'jobs that may not be read, of an item without a recovery point',
+    { jobs: unread, items: live(itemWithoutPoint()) },
+    { outcome: 'unknown', cause: 'no-permission' },
+  ],
+  [
     'jobs that may not be read, and the code in the pre-check',
     {
       jobs: unread,
@@ -126,8 +132,13 @@ export const cases: Cases<typeof restorePointLimit> = [
   ],
   ['a policy that may not be read, and points that were', { policy: unread, ...points(15) }, room],
   [
-    'a policy and restore points that may not be read',
-    { policy: unread, restorePoints: unread },
+    'a policy and restore points that could not be read: the policy comes first',
+    { policy: unknown('throttled', 'Too many requests.'), restorePoints: unread },
+    { outcome: 'unknown', cause: 'throttled' },
+  ],
+  [
+    'a schedule that could not be understood, and restore points that may not be read',
+    { policy: fact<BackupPolicy>(unscheduled), restorePoints: unread },
     { outcome: 'unknown', cause: 'no-permission' },
   ],
   ['a policy that may not be read, and only the collections', { policy: unread, ...points(undefined) }, noPoints],

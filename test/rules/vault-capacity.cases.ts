@@ -90,6 +90,14 @@ export const cases: Cases<typeof vaultCapacity> = [
     },
   ],
   [
+    'three vaults, all full',
+    {
+      ...holds([second, full], [own, full], [vault('rsv-z'), full]),
+      ...vaults([vault('rsv-z'), own, second]),
+    },
+    { ...fails, message: 'Vault rsv-westeurope holds 1000 of 1000 VMs. Full as well: rsv-weu, rsv-z.' },
+  ],
+  [
     'a full vault of another subscription, allowed: another one beside it',
     { ...holds([hub, full]), ...vaults([hub]), settings: { allowCrossSubscriptionVaults: true } },
     {

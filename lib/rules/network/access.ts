@@ -59,12 +59,12 @@ function ended(cells: readonly Cell[], name: keyof Cell): readonly Passage[] {
   return cells.flatMap((cell) => cell[name] ?? []);
 }
 
-/** The earliest layer that certainly denies somewhere, and its rule with the lowest priority number. */
+/** Of traffic that is blocked: the earliest layer that certainly denies somewhere, and its rule with the lowest number. */
 function certainDeny(cells: readonly Cell[]): OutboundRule | undefined {
   const denies = layerNames.map((name) =>
     first(
       ended(cells, name)
-        .filter((passage) => !mayAllow(passage) && passage.alwaysAllows.length === 0)
+        .filter((passage) => !mayAllow(passage))
         .flatMap(({ last }) => last ?? []),
     ),
   );
@@ -84,10 +84,11 @@ function possibleDeny(cells: readonly Cell[]): OutboundRule | MissingPart | unde
   return undefined;
 }
 
+/** Of traffic that is open, so no rule that ends a walk denies. `Allow` of a security admin rule permits nothing. */
 function allowedBy(cells: readonly Cell[]): readonly DecidingRule[] {
   const rules = layerNames.flatMap((name) =>
     [...new Set(ended(cells, name).flatMap(({ last }) => last ?? []))]
-      .filter(({ action }) => action === 'alwaysAllow' || (action === 'allow' && name !== 'admin'))
+      .filter(({ action }) => action === 'alwaysAllow' || name !== 'admin')
       .toSorted((a, b) => a.shown.priority - b.shown.priority),
   );
   return rules.map(({ shown }) => shown);

@@ -10,7 +10,7 @@ import { routeAdvice } from './route-advice.ts';
 import { textAt } from './row.ts';
 import { ruleAdvice } from './rule-advice.ts';
 import { subnetNames } from './subnet.ts';
-import type { NotOpen } from './verdict.ts';
+import type { NotOpen, Reason } from './verdict.ts';
 
 /** Advice on one destination, or on the VM as a whole. */
 export interface PathAdvice extends Advice {
@@ -56,20 +56,34 @@ export function adviceOn(path: NotOpen, context: AdviceContext): Advice {
   }
   const fromRoute = path.decidingRoute && routeAdvice(path.reason, path.decidingRoute, context);
   const fromRule = path.decidingRule && ruleAdvice(path.decidingRule, path.verdict === 'blocked', context);
-  return fromRoute ?? egressAdvice(path.reason, context) ?? fromRule ?? vaultAdvice(path, context);
+  return fromRoute ?? egressAdvice(path.reason, context) ?? fromRule ?? vaultAdvice(path.reason, context);
 }
 
-function vaultAdvice(path: NotOpen, { input, rows }: AdviceContext): Advice {
+function vaultAdvice(reason: Reason, context: AdviceContext): Advice {
+  switch (reason) {
+    case 'VAULT_PUBLIC_ACCESS_DENIED':
+      return privateEndpointAdvice(context);
+    case 'PRIVATE_ENDPOINT_STORAGE_UNVERIFIED':
+      return inWords(
+        'The public path to storage is closed, and whether the private endpoint of the vault carries storage is not visible.',
+      );
+    default:
+      return inWords(
+        'The DNS zone of the private endpoint is not linked to this network. Link privatelink.<geo>.backup.windowsazure.com, or forward it.',
+      );
+  }
+}
+
+function privateEndpointAdvice({ input, rows }: AdviceContext): Advice {
   const vault = textAt(input.vault, 'id') ?? '';
   const name = idPart(vault, 'vaults');
   const subnet = subnetNames(rows.subnet);
-  if (path.reason !== 'VAULT_PUBLIC_ACCESS_DENIED' || !subnet || !vault) {
-    return inWords(
-      'The DNS zone of the private endpoint is not linked to this network. Link privatelink.<geo>.backup.windowsazure.com, or forward it.',
-    );
+  const message = `Vault ${name} refuses public networks and no private endpoint is in reach. One can be created only while the vault has no registered items.`;
+  if (!subnet || !vault) {
+    return inWords(message);
   }
   return {
-    message: `Vault ${name} refuses public networks and no private endpoint is in reach. One can be created only while the vault has no registered items.`,
+    message,
     commands: [
       azCommand('network private-endpoint create', subnet.id, {
         '-n': `pe-${name}`,

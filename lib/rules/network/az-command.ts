@@ -15,6 +15,6 @@ export function azCommand(words: string, id: string, options: AzOptions): string
 
 /** The part of an ARM id after a word, in the case in which it was read; empty if it is not there. */
 export function idPart(id: string, word: string): string {
-  const parts = id.split('/');
-  return parts[parts.findIndex((part) => part.toLowerCase() === word.toLowerCase()) + 1] ?? '';
+  const [, part = ''] = new RegExp(`/${word}/([^/]+)`, 'i').exec(id) ?? [];
+  return part;
 }

@@ -1,7 +1,7 @@
 import type { ArmId } from '../../domain/ids.ts';
 import { anyOf } from './match.ts';
 import { idOf, isId, isReadable, type Reference, referenceAt } from './reference.ts';
-import { at, listAt, textAt, wordAt } from './row.ts';
+import { at, isRow, listAt, textAt, wordAt } from './row.ts';
 import { type SourceMatch, sourceAddresses } from './traffic-source.ts';
 
 /** A rule of an Azure Firewall, from a policy or classic. Words are in lower case. */
@@ -26,6 +26,8 @@ interface Collection {
   /** Anything that is not an allow counts as a deny. */
   readonly action: 'allow' | 'deny';
   readonly rules: readonly FirewallRule[];
+  /** Whether its action and all its rules were understood; else it may allow more than they say. */
+  readonly isUnderstood: boolean;
 }
 
 /** What a firewall filters by, and whether that is everything: its policy, the parents of it, and all their groups. */
@@ -51,12 +53,13 @@ export function firewallRules(firewall: unknown, rows: FirewallRows): FirewallRu
     .filter((each) => wordAt(each, 'ruleCollectionType') !== 'firewallpolicynatrulecollection')
     .map((each) => collection(each, (rule) => ruleKinds.get(wordAt(rule, 'ruleType'))));
   const classic = (['network', 'application'] as const).flatMap((kind) =>
-    (listAt(firewall, 'properties', `${kind}RuleCollections`) ?? []).map((each) =>
+    (listAt(firewall, 'properties', `${kind}RuleCollections`) ?? [undefined]).map((each) =>
       collection(at(each, 'properties'), () => kind),
     ),
   );
-  const isComplete = chain.groups?.every((id) => groups.some((group) => idOf(group) === id && isReadable(group)));
-  return { collections: [...ofPolicies, ...classic], isComplete: isComplete ?? false };
+  const collections = [...ofPolicies, ...classic];
+  const isRead = chain.groups?.every((id) => groups.some((group) => idOf(group) === id && isReadable(group)));
+  return { collections, isComplete: isRead === true && collections.every(({ isUnderstood }) => isUnderstood) };
 }
 
 /** A policy and its parents, with the groups that they name; no groups if a policy of the chain could not be read. */
@@ -82,10 +85,30 @@ function policyChain(
 }
 
 function collection(raw: unknown, kindOf: (rule: unknown) => FirewallRule['kind'] | undefined): Collection {
+  const action = wordAt(raw, 'action', 'type');
+  const rules = listAt(raw, 'rules');
   return {
-    action: wordAt(raw, 'action', 'type') === 'allow' ? 'allow' : 'deny',
-    rules: (listAt(raw, 'rules') ?? []).flatMap((rule) => readRule(rule, kindOf(rule)) ?? []),
+    action: action === 'allow' ? 'allow' : 'deny',
+    rules: rules?.flatMap((rule) => readRule(rule, kindOf(rule)) ?? []) ?? [],
+    isUnderstood:
+      (action === 'allow' || action === 'deny') &&
+      rules !== undefined &&
+      rules.every((rule) => kindOf(rule) !== undefined && hasReadableLists(rule)),
   };
+}
+
+/** The lists of a rule that say what it lets through; their entries are judged where they are read. */
+const ruleLists = [
+  'ipProtocols',
+  'protocols',
+  'destinationPorts',
+  'destinationAddresses',
+  'fqdnTags',
+  'sourceAddresses',
+];
+
+function hasReadableLists(rule: unknown): boolean {
+  return isRow(rule) && ruleLists.every((name) => listAt(rule, name) !== undefined);
 }
 
 const ruleKinds = new Map<string | undefined, FirewallRule['kind']>([
@@ -104,16 +127,21 @@ function readRule(raw: unknown, kind: FirewallRule['kind'] | undefined): Firewal
         ports: listAt(raw, 'destinationPorts') ?? [],
         destinations: [...(listAt(raw, 'destinationAddresses') ?? []), ...hiddenDestinations(raw)],
       };
-    case 'application':
+    case 'application': {
+      const fqdnTags = words(listAt(raw, 'fqdnTags') ?? []);
       return {
         kind,
         source,
         protocols: words((listAt(raw, 'protocols') ?? []).map((each) => textAt(each, 'protocolType'))),
-        fqdnTags: words(listAt(raw, 'fqdnTags') ?? []),
+        fqdnTags,
         inspectsTls: at(raw, 'terminateTLS') === true,
         mayNameBackup:
-          hasEntries(raw, 'webCategories') || hasEntries(raw, 'targetUrls') || namesBackup(raw, 'targetFqdns'),
+          fqdnTags.includes(unreadableWord) ||
+          hasEntries(raw, 'webCategories') ||
+          hasEntries(raw, 'targetUrls') ||
+          namesBackup(raw, 'targetFqdns'),
       };
+    }
     default:
       return undefined;
   }
@@ -146,6 +174,9 @@ function namesBackup(raw: unknown, list: string): boolean {
   });
 }
 
+/** Stands for an entry that is no text: a word that is none of Azure's, so it may mean any. */
+const unreadableWord = '';
+
 function words(values: readonly unknown[]): readonly string[] {
-  return values.flatMap((value) => (typeof value === 'string' ? [value.toLowerCase()] : []));
+  return values.map((value) => (typeof value === 'string' ? value.toLowerCase() : unreadableWord));
 }

@@ -5,7 +5,6 @@ import { type Destination, destinations } from './destination.ts';
 import type { Firewall } from './firewall.ts';
 import { targetOf } from './paths.ts';
 import { cut, includes, union } from './range-set.ts';
-import type { UserRoute } from './route-table.ts';
 
 /** What the Azure Firewall on the default route does with backup traffic; `none` if the route leads to no appliance. */
 export type FirewallStanding =
@@ -23,7 +22,7 @@ export function firewallStanding(judgeable: Judgeable): FirewallStanding {
   if (routeTable.kind === 'missing') {
     return notKnown('partial-inventory', 'The route table of the subnet could not be read.');
   }
-  const route = routeTable.routes.find(isDefault);
+  const route = routeTable.routes.find(({ length }) => length === 0);
   if (route?.hop.kind !== 'appliance') {
     return { kind: 'none' };
   }
@@ -34,10 +33,6 @@ export function firewallStanding(judgeable: Judgeable): FirewallStanding {
         'not-exposed',
         `The default route leads to ${route.shown.nextHopIpAddress ?? 'appliances'}, which is no Azure Firewall that could be read; what an appliance lets through is not visible.`,
       );
-}
-
-function isDefault({ to, length }: UserRoute): boolean {
-  return to.kind === 'range' && length === 0;
 }
 
 function notKnown(cause: UnknownBecause['cause'], detail: string): FirewallStanding {

@@ -4,7 +4,7 @@ import { type FirewallRows, type FirewallRule, firewallRules } from './firewall-
 import type { Match } from './match.ts';
 import { protocolMatch } from './nsg.ts';
 import { destinationPortMatch } from './ports.ts';
-import { isReadable, nameOf, vnetOfSubnet } from './reference.ts';
+import { nameOf, vnetOfSubnet } from './reference.ts';
 import { listAt, textAt } from './row.ts';
 import type { SourceMatch, TrafficSource } from './traffic-source.ts';
 import { isInReach, type Vnet } from './vnet.ts';
@@ -35,7 +35,7 @@ export function firewallAt(
 ): Firewall | undefined {
   const firewalls = listed(rows).filter((row) => answersAt(row, address, vnet));
   const firewall = firewalls[0];
-  if (firewalls.length !== 1 || !isReadable(firewall)) {
+  if (firewalls.length !== 1) {
     return undefined;
   }
   const { collections, isComplete } = firewallRules(firewall, rows);

@@ -48,7 +48,10 @@ function partsAround(input: NetworkInput, rows: NicRows): readonly unknown[] {
   ];
 }
 
-/** Whether all those parts are the very same; part by part, because it is asked about every VM. */
+/**
+ * Whether all those parts are the very same, given that subnet and group of the interface are; part by part, because it is
+ * asked about every VM.
+ */
 function isAround({ input, rows }: Known, other: NetworkInput, otherRows: NicRows): boolean {
   return (
     input.region === other.region &&
@@ -64,8 +67,6 @@ function isAround({ input, rows }: Known, other: NetworkInput, otherRows: NicRow
     input.privateEndpoints === other.privateEndpoints &&
     input.privateDnsZoneLinks === other.privateDnsZoneLinks &&
     input.serviceTagData === other.serviceTagData &&
-    rows.nicNsg === otherRows.nicNsg &&
-    rows.subnet === otherRows.subnet &&
     rows.subnetNsg === otherRows.subnetNsg &&
     rows.routeTable === otherRows.routeTable
   );
@@ -123,7 +124,7 @@ function nicText(nic: Nic | undefined): string {
   if (!nic) {
     return 'unread';
   }
-  const hasGroup = nic.networkSecurityGroup === 'none' ? 'no group' : 'group';
+  const hasGroup = nic.networkSecurityGroup !== 'none';
   const pools = nic.backendPools.length > 0 ? JSON.stringify(nic.backendPools) : '';
   return `${hasGroup},${nic.hasPublicIp},${nic.defaultOutbound},${nameServersOf(nic)},${pools}`;
 }

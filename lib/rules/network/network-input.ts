@@ -1,14 +1,13 @@
 import { armId } from '../../domain/ids.ts';
 import type { NetworkInput, NicRows } from '../../domain/network-rows.ts';
-import { nameOf } from './reference.ts';
 import { at, isRow, listAt, textAt } from './row.ts';
 
 /** All interfaces of the VM, the one to judge first. */
 export interface NicChoice {
   readonly judged: NicRows;
   readonly others: readonly NicRows[];
-  /** Name of the judged interface. */
-  readonly name: string | undefined;
+  /** The row of the judged interface; of one that was not read, its id. */
+  readonly named: unknown;
 }
 
 /**
@@ -19,7 +18,7 @@ export function chooseNic(input: NetworkInput): NicChoice {
   const listed = listAt(input, 'otherNics') ?? noOthers;
   const marked = primaryIdOf(input.vm);
   if (listed.length === 0 && (marked === undefined || isNamed(input.nic, marked))) {
-    return { judged: input, others: noOthers, name: nameOf(input.nic) };
+    return { judged: input, others: noOthers, named: input.nic };
   }
   const all: readonly NicRows[] = [input, ...listed.filter(isRow)];
   if (marked !== undefined) {
@@ -27,11 +26,11 @@ export function chooseNic(input: NetworkInput): NicChoice {
     return {
       judged: judged ?? {},
       others: all.filter((rows) => rows !== judged),
-      name: nameOf(judged?.nic ?? { id: marked }),
+      named: judged?.nic ?? { id: marked },
     };
   }
   const judged = all.find(({ nic }) => at(nic, 'properties', 'primary') === true) ?? input;
-  return { judged, others: all.filter((rows) => rows !== judged), name: nameOf(judged.nic) };
+  return { judged, others: all.filter((rows) => rows !== judged), named: judged.nic };
 }
 
 const noOthers: readonly NicRows[] = [];

@@ -26,7 +26,7 @@ export interface Passage {
   readonly fellThrough: boolean;
   /** The rule that matched for certain and ended the walk. */
   readonly last?: OutboundRule;
-  /** A rule of the organisation that only perhaps matches took part. */
+  /** A rule that only perhaps matches might do something else than what the walk ended with. */
   readonly doubted: boolean;
 }
 
@@ -77,20 +77,19 @@ export function walk(layer: PlacedLayer, address: number): Passage {
     }
   }
   const by = (action: OutboundRule['action']) => hits.filter((hit) => hit.action === action);
-  const undecided = hits.some(({ action }) => action !== (last?.action ?? 'allow'));
   return {
     denies: by('deny'),
     allows: by('allow'),
     alwaysAllows: by('alwaysAllow'),
     fellThrough: last === undefined,
     ...(last ? { last } : {}),
-    doubted: undecided && hits.some((hit) => hit !== last && hit.shown.default !== true),
+    doubted: hits.some(({ action }) => action !== (last?.action ?? 'allow')),
   };
 }
 
-/** Whether traffic may get past the layer; rules that say nothing let it pass. */
-export function mayAllow({ missing, allows, fellThrough }: Passage): boolean {
-  return missing !== undefined || allows.length > 0 || fellThrough;
+/** Whether traffic may get past the layer; rules that say nothing let it pass, and so may those that are not known. */
+export function mayAllow({ allows, fellThrough }: Passage): boolean {
+  return allows.length > 0 || fellThrough;
 }
 
 /** Whether the layer may stop the traffic. */

@@ -53,10 +53,8 @@ function halvesOf(judgeable: Judgeable, destination: Destination): PathHalves {
 
 /** A certain block on either side wins over any doubt on the other; then a doubt wins. */
 function joined({ access, routing }: PathHalves): PathVerdict {
-  const block = [access, routing].find(({ verdict }) => verdict === 'blocked');
-  const worst = block ?? [access, routing].find(({ verdict }) => verdict === 'unknown');
-  if (worst && worst.verdict !== 'open') {
-    return worst;
+  if (routing.verdict === 'blocked' && access.verdict !== 'blocked') {
+    return routing;
   }
   if (access.verdict !== 'open') {
     return access;

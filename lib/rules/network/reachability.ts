@@ -72,7 +72,8 @@ export function createReachabilityJudge(): ReachabilityJudge {
   return {
     judgeNic,
     judge(input) {
-      const { judged, others, name } = chooseNic(input);
+      const { judged, others, named } = chooseNic(input);
+      const name = nameOf(named);
       const judgement = judgeNic(input, judged);
       const otherNics = others.map((rows) => {
         const nic = nameOf(rows.nic);

@@ -1,7 +1,7 @@
 import { type AddressPrefix, parseAddressPrefix } from './address-prefix.ts';
 import { parseCidr } from './cidr.ts';
 import type { Firewall } from './firewall.ts';
-import { isReadable, nameOf, type Reference } from './reference.ts';
+import { nameOf, type Reference } from './reference.ts';
 import { at, textAt } from './row.ts';
 import type { DecidingRoute, Reason } from './verdict.ts';
 
@@ -41,7 +41,7 @@ export function readRouteTable(
     return { kind: 'routes', routes: [], isPropagating: true };
   }
   const rows = at(raw, 'properties', 'routes');
-  if (!isReadable(raw) || !Array.isArray(rows)) {
+  if (!Array.isArray(rows)) {
     return { kind: 'missing', part: 'routeTable' };
   }
   const routes = rows.map((row) => readRoute(row, nameOf(raw), firewallAt));

@@ -10,7 +10,7 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
     }
     const next: unknown = current[name];
     // What every object has from its prototype is functions, which no row has of its own.
-    if (next === undefined || typeof next === 'function') {
+    if (typeof next === 'function') {
       return undefined;
     }
     current = next;

@@ -1,5 +1,5 @@
 import { type Cidr, parseCidr } from './cidr.ts';
-import { at, listAt, textAt } from './row.ts';
+import { listAt, textAt } from './row.ts';
 import { parseServiceTag, type ServiceTag, tagKey } from './service-tag.ts';
 
 /** IPv4 prefixes of service tags as one download lists them. */
@@ -38,5 +38,5 @@ function entry(value: unknown): [string, readonly Cidr[]][] {
   const tag = parseServiceTag(textAt(value, 'name') ?? textAt(value, 'id') ?? '');
   const prefixes = listAt(value, 'properties', 'addressPrefixes') ?? [];
   const ipv4 = prefixes.flatMap((prefix) => (typeof prefix === 'string' ? (parseCidr(prefix) ?? []) : []));
-  return tag && at(value, 'properties') && ipv4.length > 0 ? [[tagKey(tag), ipv4]] : [];
+  return tag && ipv4.length > 0 ? [[tagKey(tag), ipv4]] : [];
 }

@@ -5,7 +5,7 @@ import type { NetworkInput } from '../../../lib/domain/network-rows.ts';
 import { advise } from '../../../lib/rules/network/advise.ts';
 import { judgeReachability } from '../../../lib/rules/network/reachability.ts';
 import { arbitraryRules } from './arbitrary-network.ts';
-import { type Changes, network, nsg, routeTable, rule } from './sample.ts';
+import { type Changes, network, nsg, routeTable, rule, vnetId } from './sample.ts';
 
 const scope = '--subscription 11111111-1111-1111-1111-111111111111 -g rg-net';
 
@@ -124,6 +124,20 @@ describe('plain VM backup', () => {
 
     expect(adviceFor(network({ rest: { evidence: { lastJob } } }), 'vm')[0]?.message).toContain('inside the guest');
   });
+
+  it('is not told to look inside the guest if a path is closed from outside, or if no backup failed', () => {
+    const lastJob = {
+      properties: { operation: 'Backup', status: 'Failed', errorDetails: ['ExtensionSnapshotFailedNoNetwork'] },
+    };
+    const unsure = network({ rest: { gateways: null } });
+    const all = [...adviceFor({ ...blocked, evidence: { lastJob } }, 'vm'), ...adviceFor(unsure)];
+
+    expect(all.filter(({ message }) => message.includes('inside the guest'))).toEqual([]);
+  });
+
+  it('gets no advice where every path is open', () => {
+    expect(adviceFor(network(), 'vm')).toEqual([]);
+  });
 });
 
 it('no advice names an open network as the remedy', () => {
@@ -185,6 +199,80 @@ describe('advice on Azure Backup', () => {
 
     expect(first?.message).toContain(words);
     expect(first?.commands).toHaveLength(commands);
+  });
+
+  describe('with a vault', () => {
+    const vaultId = '/subscriptions/s/resourceGroups/rg-b/providers/Microsoft.RecoveryServices/vaults/rsv';
+    const closedVault = { id: vaultId, properties: { publicNetworkAccess: 'Disabled' } };
+    const endpoint = {
+      id: '/pe',
+      properties: {
+        subnet: { id: `${vnetId}/subnets/pe` },
+        customDnsConfigs: [{ ipAddresses: ['10.0.9.4'] }],
+        privateLinkServiceConnections: [
+          {
+            properties: {
+              privateLinkServiceId: vaultId,
+              groupIds: ['AzureBackup'],
+              privateLinkServiceConnectionState: { status: 'Approved' },
+            },
+          },
+        ],
+      },
+    };
+    const link = {
+      id: '/privateDnsZones/privatelink.we.backup.windowsazure.com/virtualNetworkLinks/l',
+      properties: { virtualNetwork: { id: vnetId } },
+    };
+    const refuses =
+      'Vault rsv refuses public networks and no private endpoint is in reach. One can be created only while the vault has no registered items.';
+
+    it('that refuses public networks, names the endpoint to create', () => {
+      expect(adviceFor(network({ rest: { vault: closedVault } }))).toEqual([
+        {
+          destination: 'AzureBackup',
+          message: refuses,
+          commands: [
+            `az network private-endpoint create ${scope} -n pe-rsv --vnet-name vnet --subnet app --private-connection-resource-id ${vaultId} --group-id AzureBackup --connection-name rsv`,
+          ],
+        },
+      ]);
+    });
+
+    it('that refuses public networks, has no command for a subnet without an id', () => {
+      const subnet = { properties: { addressPrefix: '10.0.1.0/24' } };
+
+      expect(adviceFor(network({ rest: { vault: closedVault, subnet } }))).toEqual([
+        { destination: 'AzureBackup', message: refuses, commands: [] },
+      ]);
+    });
+
+    it('whose endpoint has no zone here, says to link it', () => {
+      const rest = { vault: closedVault, privateEndpoints: [endpoint], privateDnsZoneLinks: [] };
+
+      expect(adviceFor(network({ rest }))).toEqual([
+        {
+          destination: 'AzureBackup',
+          message:
+            'The DNS zone of the private endpoint is not linked to this network. Link privatelink.<geo>.backup.windowsazure.com, or forward it.',
+          commands: [],
+        },
+      ]);
+    });
+
+    it('whose endpoint may carry storage, does not blame the zone, which is linked', () => {
+      const rest = { vault: closedVault, privateEndpoints: [endpoint], privateDnsZoneLinks: [link] };
+      const input = network({ rest, routeTable: routeTable(['Storage', 'None']) });
+
+      expect(adviceFor(input)).toEqual([
+        {
+          destination: 'Storage',
+          message:
+            'The public path to storage is closed, and whether the private endpoint of the vault carries storage is not visible.',
+          commands: [],
+        },
+      ]);
+    });
   });
 
   it('says which rule cuts the name service off', () => {

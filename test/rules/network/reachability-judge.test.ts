@@ -27,6 +27,13 @@ describe('a judge', () => {
     expect([inside?.overall.workload, outside?.overall.workload]).toEqual(['blocked', 'open']);
   });
 
+  it('has one judgement for all VMs whose rows are the same', () => {
+    const judge = createReachabilityJudge();
+    const input = network();
+
+    expect(judge.judgeNic(input, input)).toBe(judge.judgeNic({ ...input }, input));
+  });
+
   it('keeps what belongs to the VM apart from what its neighbours share', () => {
     const judge = createReachabilityJudge();
     const lastJob = {

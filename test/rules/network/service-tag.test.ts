@@ -60,6 +60,28 @@ describe('service tag data', () => {
     expect(data.prefixesOf({ name: 'broken' })).toBeUndefined();
   });
 
+  it('takes the name of a tag before its id, and leaves out what is no prefix', () => {
+    const properties = { addressPrefixes: [7, null, '20.36.107.32/29', 'garbage'] };
+    const data = readServiceTagData({
+      values: [
+        { name: 'AzureBackup', id: 'Sql', properties },
+        { id: 'Storage.WestEurope', properties },
+        { name: 'Storage', properties: { addressPrefixes: [] } },
+        { name: '10.0.0.0/8', properties },
+        null,
+      ],
+    });
+
+    expect(data.prefixesOf({ name: 'azurebackup' })).toMatchObject([{ length: 29 }]);
+    expect(data.prefixesOf({ name: 'storage', region: 'westeurope' })).toMatchObject([{ length: 29 }]);
+    expect(data.prefixesOf({ name: 'storage' })).toBeUndefined();
+    expect(data.prefixesOf({ name: 'sql' })).toBeUndefined();
+  });
+
+  it.each(['garbage', 7, null])('whose list of tags is %j lists nothing', (values) => {
+    expect(readServiceTagData({ values }).prefixesOf({ name: 'azurebackup' })).toBeUndefined();
+  });
+
   it('of one download is read once and differs from every other', () => {
     const download = { values };
 

@@ -55,6 +55,7 @@ describe('the paths that the backup of a workload needs', () => {
       'A rule denies name resolution by Azure.',
     ],
     ['nothing could be read', {}, 'partial-inventory', 'nic'],
+    ['the vault alone could not be read', network({ rest: { vault: null } }), 'partial-inventory', 'vault'],
   ])('are not known if %s', (_what, input, cause, said) => {
     expect(workloadPath(input)).toEqual({
       kind: 'unknown',

@@ -11,6 +11,7 @@ export const cases: readonly ResourceCase[] = [
         reason: 'Present',
         severity: 'blocker',
         message: 'Classic storage account oldstore remains; disks in it cannot be backed up.',
+        evidence: [{ fact: 'classicStorageAccounts', values: { id: storageAccount.id, location: 'westeurope' } }],
       },
     ],
   ],

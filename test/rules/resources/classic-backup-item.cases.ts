@@ -11,6 +11,7 @@ export const cases: readonly ResourceCase[] = [
         reason: 'Present',
         severity: 'warning',
         message: 'Vault rsv-weu still holds recovery points of classic VM old-vm.',
+        evidence: [{ fact: 'classicItems', values: { id: heldItem('old-vm').id } }],
         fix: {
           text: 'Restore as managed disks what is needed, then stop protection; the points are retained.',
           commands: [

@@ -11,6 +11,9 @@ export const cases: readonly ResourceCase[] = [
         reason: 'Present',
         severity: 'info',
         message: 'The classic Backup vault oldvault (microsoft.backup/backupvault) is of a type that no longer exists.',
+        evidence: [
+          { fact: 'classicBackupVaults', values: { id: backupVault.id, type: 'microsoft.backup/backupvault' } },
+        ],
       },
     ],
   ],

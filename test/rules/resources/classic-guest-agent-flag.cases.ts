@@ -10,6 +10,7 @@ export const cases: readonly ResourceCase[] = [
         outcome: 'unknown',
         cause: 'not-exposed',
         message: 'Azure no longer shows whether classic VM old-vm has ProvisionGuestAgent set.',
+        evidence: [{ fact: 'classicVms', values: { id: classicVm().id } }],
       },
     ],
   ],

@@ -15,13 +15,25 @@ export const cases: readonly ResourceCase[] = [
         reason: 'NoEndpoint',
         message:
           'Classic VM old-vm has the reserved IP ip-1, ip-2 and no endpoint; it could not be backed up even before.',
+        evidence: [
+          {
+            fact: 'classicVms',
+            values: { 'networkProfile.reservedIps': 'ip-1, ip-2', 'networkProfile.inputEndpoints': 0 },
+          },
+        ],
       },
     ],
   ],
   [
     'a network profile that is not shown',
     { classicVms: fact([withoutProfile]) },
-    [{ outcome: 'unknown', cause: 'not-reported' }],
+    [
+      {
+        outcome: 'unknown',
+        cause: 'not-reported',
+        message: 'Azure does not show reserved IPs and endpoints of classic VM old-vm.',
+      },
+    ],
   ],
   [
     'a reserved IP and endpoints that are not shown',

@@ -11,6 +11,7 @@ export const cases: readonly ResourceCase[] = [
         reason: 'Present',
         severity: 'blocker',
         message: 'Classic VM old-vm cannot be backed up.',
+        evidence: [{ fact: 'classicVms', values: { id: classicVm().id, location: 'westeurope' } }],
         fix: {
           text: 'Migrate its disks to Resource Manager and managed disks, or delete it.',
           commands: [`az resource show --ids ${classicVm().id}`],

@@ -19,7 +19,13 @@ export const cases: readonly ResourceCase[] = [
   [
     'a VM that is missing for the first time',
     { itemsWithoutVm: fact([itemWithoutVm({ wasMissingBefore: false })]) },
-    [{ outcome: 'unknown', cause: 'in-transition' }],
+    [
+      {
+        outcome: 'unknown',
+        cause: 'in-transition',
+        message: 'The VM of item vm-gone in vault rsv-weu was not seen for the first time.',
+      },
+    ],
   ],
   ['every item has its VM', {}, []],
   [

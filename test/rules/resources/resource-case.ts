@@ -62,19 +62,16 @@ export function itemWithoutVm(change: Partial<ItemWithoutVm> = {}): ItemWithoutV
   };
 }
 
-/** A scope in which there is nothing but what is said. */
-function sheetWith(there: Partial<ResourceSheet>): ResourceSheet {
-  return {
-    classicVms: fact([]),
-    classicItems: fact([]),
-    classicStorageAccounts: fact([]),
-    classicBackupVaults: fact([]),
-    itemsWithoutVm: fact([]),
-    ...there,
-  };
-}
+/** A scope in which there is nothing of it all. */
+export const emptyScope: ResourceSheet = {
+  classicVms: fact([]),
+  classicItems: fact([]),
+  classicStorageAccounts: fact([]),
+  classicBackupVaults: fact([]),
+  itemsWithoutVm: fact([]),
+};
 
 /** What one rule says. */
 export function resourceFindings(rule: ResourceRule, there: Partial<ResourceSheet>): readonly ResourceFinding[] {
-  return judgeResources([rule], sheetWith(there));
+  return judgeResources([rule], { ...emptyScope, ...there });
 }

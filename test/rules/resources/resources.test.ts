@@ -60,6 +60,16 @@ describe.each(files.map((file) => [file.id, file] as const))('%s', (id, { rule, 
     expect(Object.keys(rule.remedies)).toEqual(Object.keys(rule.fail));
   });
 
+  it('shows every passing reason in some case', () => {
+    const outcomes = cases.flatMap(([, there]) => {
+      const found = there[rule.about];
+      return found?.kind === 'known' ? found.value.map((resource) => rule.check(resource)) : [];
+    });
+
+    const passing = outcomes.flatMap((outcome) => (outcome.kind === 'pass' ? [outcome.reason] : []));
+    expect([...new Set(passing)].toSorted()).toEqual(Object.keys(rule.pass).toSorted());
+  });
+
   it('has a case in which its kind of resource is unknown', () => {
     expect(cases.map(([, there]) => there[rule.about]?.kind)).toContain('unknown');
   });
