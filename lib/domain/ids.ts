@@ -1,3 +1,5 @@
+import { isWord } from './word.ts';
+
 /** An ARM id in lower case: the only form in which ids are compared. Azure returns the same id in several cases. */
 export type ArmId = string & { readonly ArmId: unique symbol };
 
@@ -34,9 +36,15 @@ export function parseVmId(text: string): VmAddress | undefined {
   };
 }
 
+const underSubscriptions = '/subscriptions/';
+
 /** Subscription of any ARM id, lower-cased; `undefined` for tenant-level ids and nonsense. */
 export function subscriptionOf(id: string): string | undefined {
-  return /^\/subscriptions\/([^/]+)/i.exec(id)?.[1]?.toLowerCase();
+  if (!isWord(id.slice(0, underSubscriptions.length), underSubscriptions)) {
+    return undefined;
+  }
+  const end = id.indexOf('/', underSubscriptions.length);
+  return id.slice(underSubscriptions.length, end === -1 ? id.length : end).toLowerCase() || undefined;
 }
 
 /** Resource group of any ARM id in the case in which it was read. */

@@ -42,8 +42,11 @@ function lacking({ steps, facts, lacking: known }: Plan, sheet: FactSheet): read
     const name = facts[place];
     unknown = unknown * 2 + (name && sheet[name].kind === 'unknown' ? 1 : 0);
   }
-  const places =
-    known.get(unknown) ?? steps.map(({ rule }) => factsNeeded(rule).some((name) => sheet[name].kind === 'unknown'));
+  const before = known.get(unknown);
+  if (before) {
+    return before;
+  }
+  const places = steps.map(({ rule }) => factsNeeded(rule).some((name) => sheet[name].kind === 'unknown'));
   known.set(unknown, places);
   return places;
 }

@@ -1,8 +1,9 @@
 import { isOlder, parseVersion } from './agent.ts';
+import type { VmExtension } from './extension.ts';
 import type { Fact, UnknownBecause } from './fact.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import { lastBackupOf } from './last-backup.ts';
-import type { Machine } from './machine.ts';
+import type { Disk, Machine } from './machine.ts';
 import { untilOthers } from './memo.ts';
 import { type BackupJob, judgedItem, type ProtectedItem } from './protection.ts';
 import { isReported, reportedErrors } from './reported-errors.ts';
@@ -36,21 +37,31 @@ type Needed = Pick<FactSheet, 'vm' | 'items' | 'jobs' | 'extensions' | 'disks' |
 
 /** One certain case is enough; that there is none takes all facts. */
 export const networkNeed = untilOthers((sheet: Needed, settings: JudgementSettings): NetworkNeed => {
-  const cases = [
-    errorCase(sheet),
-    factCase(sheet.extensions, 'a workload in it is backed up', (extensions) =>
-      extensions.some(({ type }) => isOneOf(type, workloadExtensions)),
-    ),
-    factCase(sheet.disks, 'it has disks with Write Accelerator', (disks) =>
-      disks.some(({ writeAccelerator }) => writeAccelerator),
-    ),
-    agentCase(sheet, settings),
-  ];
-  return (
-    cases.find(({ kind }) => kind === 'needed') ??
-    cases.find(({ kind }) => kind === 'unknown') ?? { kind: 'not-needed' }
-  );
+  let doubt: NetworkNeed | undefined;
+  for (const caseOf of cases) {
+    const each = caseOf(sheet, settings);
+    if (each.kind === 'needed') {
+      return each;
+    }
+    doubt ??= each.kind === 'unknown' ? each : undefined;
+  }
+  return doubt ?? notNeeded;
 });
+
+const cases: readonly ((sheet: Needed, settings: JudgementSettings) => NetworkNeed)[] = [
+  errorCase,
+  ({ extensions }) => factCase(extensions, 'a workload in it is backed up', hasWorkloadExtension),
+  ({ disks }) => factCase(disks, 'it has disks with Write Accelerator', hasWriteAccelerator),
+  agentCase,
+];
+
+function hasWorkloadExtension(extensions: readonly VmExtension[]): boolean {
+  return extensions.some(({ type }) => isOneOf(type, workloadExtensions));
+}
+
+function hasWriteAccelerator(disks: readonly Disk[]): boolean {
+  return disks.some(({ writeAccelerator }) => writeAccelerator);
+}
 
 const notNeeded: NetworkNeed = { kind: 'not-needed' };
 

@@ -135,13 +135,16 @@ function newestFirst(a: ProtectedItem, b: ProtectedItem): number {
 
 /** The live items, the better one first: by state, then by the newest recovery point. Azure lists them in any order. */
 export function liveItems(items: ItemInventory): readonly ProtectedItem[] {
+  // Nearly every VM has one or none: those need no order.
+  if (items.live.length < 2) {
+    return items.live;
+  }
   return items.live.toSorted((a, b) => rank(a) - rank(b) || newestFirst(a, b) || a.key.localeCompare(b.key));
 }
 
 /** The live item that the health rules judge: the better one. */
 export function judgedItem(items: ItemInventory): ProtectedItem | undefined {
-  // Nearly every VM has one or none: those need no order.
-  return items.live.length > 1 ? liveItems(items)[0] : items.live[0];
+  return liveItems(items)[0];
 }
 
 /** The soft-deleted items, the one that stays longest first, as far as Azure tells. */

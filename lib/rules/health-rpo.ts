@@ -82,7 +82,8 @@ export const healthRpo = defineRule({
     if (hours > limit) {
       return { kind: 'fail', reason: 'Exceeded', details, severity: hours > 2 * limit ? 'blocker' : 'warning' };
     }
-    const isOfFormerVm = vm.timeCreated !== undefined && Date.parse(point) < Date.parse(vm.timeCreated);
+    const age = vm.timeCreated === undefined ? undefined : hoursSince(vm.timeCreated, now);
+    const isOfFormerVm = age !== undefined && age < hours;
     return { kind: 'pass', reason: isOfFormerVm ? 'WithinRpoOfFormerVm' : 'WithinRpo', details };
   },
 });

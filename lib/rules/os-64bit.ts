@@ -7,19 +7,14 @@ import { isOneOf } from '../domain/word.ts';
 const windowsPublishers = ['MicrosoftWindowsServer', 'MicrosoftWindowsDesktop'];
 
 /** `x86_64` is 64-bit: `x86` alone is not. */
-const x86 = /x86(?![-_]?64)/i;
+const bits32 = /32[-_ ]?bit|x86(?![-_]?64)/i;
 /** A bare 32 counts only in a SKU: in the name of a guest it is a version (Fedora 32). */
-const bare32 = /(?:^|[-_ ])32(?:$|[-_ ])/;
-const bits32 = /32[-_ ]?bit/i;
+const bits32InSku = /32[-_ ]?bit|x86(?![-_]?64)|(?:^|[-_ ])32(?:$|[-_ ])/i;
 const bits64 = /64[-_ ]?bit|x86[-_]?64|\b(?:x64|amd64|arm64|aarch64)\b/i;
-
-function is32BitSku(sku: string): boolean {
-  return bits32.test(sku) || x86.test(sku) || bare32.test(sku);
-}
 
 /** What the guest says about itself: it wins over its image (ruling 23). */
 function bitsOfGuest({ name = '' }: GuestOs): 32 | 64 | undefined {
-  if (bits32.test(name) || x86.test(name)) {
+  if (bits32.test(name)) {
     return 32;
   }
   return bits64.test(name) ? 64 : undefined;
@@ -30,7 +25,7 @@ function bitsOfImage(
   { publisher = '', sku }: Image,
   { endorsedLinuxPublishers }: JudgementSettings,
 ): 32 | 64 | undefined {
-  if (sku !== undefined && is32BitSku(sku)) {
+  if (sku !== undefined && bits32InSku.test(sku)) {
     return 32;
   }
   if (isOneOf(publisher, windowsPublishers)) {

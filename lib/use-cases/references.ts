@@ -1,5 +1,6 @@
 import { type ArmId, armId } from '../domain/ids.ts';
 import type { NicOfVm, Surroundings } from '../domain/surroundings.ts';
+import { readNic } from '../rules/network/nic.ts';
 import { isId, type Reference, referenceAt, vnetOfSubnet } from '../rules/network/reference.ts';
 import { at, listAt } from '../rules/network/row.ts';
 import type { MachineFacts } from './ports.ts';
@@ -17,7 +18,7 @@ export function referencesOfNic({ nic, row }: NicOfVm): NicReferences {
   const primary = configurations.find((each) => at(each, 'properties', 'primary') === true) ?? configurations[0];
   const pools = nic.ipConfigurations.flatMap((each) => each.pools).filter((pool) => pool.includes('/loadbalancers/'));
   return {
-    networkSecurityGroup: referenceAt(row, 'properties', 'networkSecurityGroup'),
+    networkSecurityGroup: readNic(row)?.networkSecurityGroup ?? 'unreadable',
     subnet: referenceAt(primary, 'properties', 'subnet'),
     loadBalancers: [...new Set(pools.map(balancerOf))],
   };

@@ -1,18 +1,18 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
 import { createInventory } from '../../lib/azure/inventory.ts';
-import type { AskGraph } from '../../lib/azure/resource-graph.ts';
+import type { AskGraph, GraphScope } from '../../lib/azure/resource-graph.ts';
 import { readConfig } from '../../lib/config.ts';
 import { evaluate } from '../../lib/domain/evaluation.ts';
 import { type Fact, known } from '../../lib/domain/fact.ts';
+import type { FactSheet } from '../../lib/domain/fact-sheet.ts';
 import type { JudgementContext } from '../../lib/domain/rule.ts';
 import { catalogue } from '../../lib/rules/catalogue.ts';
 import { reachabilityStatistics } from '../../lib/rules/network/judged-network.ts';
 import { judgeVm } from '../../lib/use-cases/judge-vm.ts';
-import { type Knowledge, knowledgeOf } from '../../lib/use-cases/knowledge.ts';
-import type { Arm, ItemCounts, MachineFacts } from '../../lib/use-cases/ports.ts';
+import { knowledgeOf } from '../../lib/use-cases/knowledge.ts';
+import { cutIntoShards } from '../../lib/use-cases/plan-sweep.ts';
+import type { Arm, ItemCounts } from '../../lib/use-cases/ports.ts';
 import { readForShard } from '../../lib/use-cases/read-everything.ts';
+import type { Shard } from '../../lib/use-cases/run.ts';
 import { accessOf } from '../../local/azure/access.ts';
 import { GraphView } from '../../local/azure/graph-view.ts';
 import { createResourceGraph } from '../../local/azure/resource-graph/service.ts';
@@ -20,6 +20,7 @@ import { Tenant } from '../../local/azure/tenant.ts';
 import type { Estate } from '../../local/estates/estate.ts';
 import { generateEstate } from '../../local/estates/generate.ts';
 import { randomStream } from '../../local/estates/random.ts';
+import { cpuMsOf, median } from './cpu-time.ts';
 
 /** One comparison of CPU times. */
 export interface BenchRow {
@@ -30,61 +31,55 @@ export interface BenchRow {
   readonly againstCpuMs: number;
 }
 
-/** What is measured; it takes what `prepare` made, whose time does not count. */
-interface Work<Prepared> {
-  readonly prepare: () => Prepared;
-  readonly run: (prepared: Prepared) => void;
-}
+/** The bulk reads of an estate. Every answer is made once; later it is there as the text of its pages. */
+class Recording {
+  readonly #answers = new Map<string, readonly string[]>();
+  readonly #graph: ReturnType<typeof createResourceGraph>;
+  readonly #askedInSweep = new Set<string>();
+  #pages: string[] = [];
 
-/** Before these the engine still compiles; the service runs for days. */
-const runsToWarmUp = 5;
-const runs = 5;
-
-/** CPU time of one run, in milliseconds. What was made before is cleaned up first, for it is no part of the work. */
-function cpuMsOf<Prepared>({ prepare, run }: Work<Prepared>, collectGarbage: () => void): number {
-  const prepared = prepare();
-  collectGarbage();
-  const before = process.cpuUsage();
-  run(prepared);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
-/** CPU times of several works, each run in turn, so that what disturbs one disturbs all of them. */
-function medianCpuMs<Prepared>(works: readonly Work<Prepared>[]): readonly number[] {
-  setFlagsFromString('--expose-gc');
-  const collectGarbage: () => void = runInNewContext('gc');
-  const times = works.map((): number[] => []);
-  for (let run = -runsToWarmUp; run < runs; run += 1) {
-    for (const [index, work] of works.entries()) {
-      const time = cpuMsOf(work, collectGarbage);
-      if (run >= 0) {
-        times[index]?.push(time);
-      }
-    }
+  constructor(estate: Estate, now: () => Date) {
+    const view = new GraphView({
+      tenant: new Tenant(estate),
+      access: accessOf([], 'bench'),
+      random: randomStream(7, 'bench'),
+      now,
+      lagMs: 0,
+    });
+    this.#graph = createResourceGraph({
+      rowsOf: (table) => view.rowsOf(table),
+      subscriptionsOf: (group) => view.subscriptionsOf(group),
+      groupsAbove: (scope) => view.groupsAbove(scope),
+      now,
+      quota: 'off',
+    });
   }
-  return times.map((each) => each.toSorted((a, b) => a - b)[Math.floor(runs / 2)] ?? 0);
-}
 
-/** The bulk reads of an estate, and the text of every page that they got. */
-function graphOf(estate: Estate, now: () => Date): { readonly ask: AskGraph; readonly pages: string[] } {
-  const view = new GraphView({
-    tenant: new Tenant(estate),
-    access: accessOf([], 'bench'),
-    random: randomStream(7, 'bench'),
-    now,
-    lagMs: 0,
-  });
-  const graph = createResourceGraph({
-    rowsOf: (table) => view.rowsOf(table),
-    subscriptionsOf: (group) => view.subscriptionsOf(group),
-    groupsAbove: (scope) => view.groupsAbove(scope),
-    now,
-    quota: 'off',
-  });
-  const pages: string[] = [];
-  const ask: AskGraph = async (query, { subscriptions, includesAbove }) => {
-    const rows: unknown[] = [];
+  /** From now on pages count again that were read before. */
+  startSweep(): void {
+    this.#askedInSweep.clear();
+  }
+
+  /** The pages that were read since this was last asked; what several shards of a sweep read alike counts once. */
+  takePages(): readonly string[] {
+    const pages = this.#pages;
+    this.#pages = [];
+    return pages;
+  }
+
+  readonly ask: AskGraph = async (query, scope) => {
+    const key = JSON.stringify([query, scope]);
+    const texts = this.#answers.get(key) ?? this.#pagesOf(query, scope);
+    this.#answers.set(key, texts);
+    if (!this.#askedInSweep.has(key)) {
+      this.#askedInSweep.add(key);
+      this.#pages.push(...texts);
+    }
+    return texts.flatMap((text) => bodyOf(text).data);
+  };
+
+  #pagesOf(query: string, { subscriptions, includesAbove }: GraphScope): readonly string[] {
+    const texts: string[] = [];
     let token: string | undefined;
     do {
       const options = {
@@ -93,15 +88,17 @@ function graphOf(estate: Estate, now: () => Date): { readonly ask: AskGraph; rea
         ...(token ? { $skipToken: token } : {}),
         ...(includesAbove ? { authorizationScopeFilter: 'AtScopeAboveAndBelow' } : {}),
       };
-      const text = JSON.stringify(graph.handle({ query, options, ...(subscriptions ? { subscriptions } : {}) }).body);
-      pages.push(text);
-      const body = JSON.parse(text) as { data: unknown[]; $skipToken?: string };
-      rows.push(...body.data);
-      token = body.$skipToken;
+      const { body } = this.#graph.handle({ query, options, ...(subscriptions ? { subscriptions } : {}) });
+      const text = JSON.stringify(body);
+      texts.push(text);
+      token = bodyOf(text).$skipToken;
     } while (token);
-    return rows;
-  };
-  return { ask, pages };
+    return texts;
+  }
+}
+
+function bodyOf(text: string): { readonly data: readonly unknown[]; readonly $skipToken?: string } {
+  return JSON.parse(text);
 }
 
 /** What ARM says where nothing is special; its answers are no pages, and are not compared with. */
@@ -126,14 +123,14 @@ function plainArm(now: () => Date, { vaults }: ItemCounts): Arm {
   };
 }
 
-function contextAt(now: () => Date): JudgementContext {
+function configured() {
   const uri = 'https://bench.example';
-  const environment = {
+  const { judgement: settings, sweep } = readConfig({
     AzureWebJobsStorage__queueServiceUri: uri,
     AzureWebJobsStorage__tableServiceUri: uri,
     SWEEP_SCHEDULE: '0 30 1 * * *',
-  };
-  return { settings: readConfig(environment).judgement, now: now() };
+  });
+  return { settings, shardVms: sweep.shardVms };
 }
 
 function valueIn<T>(fact: Fact<T>): T {
@@ -143,74 +140,118 @@ function valueIn<T>(fact: Fact<T>): T {
   return fact.value;
 }
 
-/** Everything that a sweep of an estate as one shard has read, and the pages that it came from. */
-export async function readEstate(vms: number) {
+/** The bulk reads of an estate, cut into shards as a sweep does it. */
+async function readEstate(vms: number) {
   const estate = generateEstate({ vms, subscriptions: Math.ceil(vms / 400), seed: 7 });
   const instant = estate.now;
   const now = () => new Date(instant);
-  const { ask, pages } = graphOf(estate, now);
-  const inventory = createInventory(ask, {}, now);
-  const cells = valueIn(await inventory.machineCounts());
+  const recording = new Recording(estate, now);
+  const inventory = createInventory(recording.ask, {}, now);
   const arm = plainArm(now, valueIn(await inventory.itemCounts()));
-  pages.length = 0;
-  const context = contextAt(now);
-  const { machines } = valueIn(await inventory.machines(cells));
-  const readings = await readForShard({ inventory, arm, clock: now }, context.settings, cells, machines);
-  return { machines, context, pages: [...pages], knowledge: () => knowledgeOf(readings) };
+  const { settings, shardVms } = configured();
+  const shards = cutIntoShards(valueIn(await inventory.machineCounts()), shardVms);
+  const context: JudgementContext = { settings, now: now() };
+  const read = async ({ cells }: Shard) => {
+    const { machines } = valueIn(await inventory.machines(cells));
+    const readings = await readForShard({ inventory, arm, clock: now }, settings, cells, machines);
+    return { machines, readings };
+  };
+  return { recording, shards, context, read };
 }
 
-/** From the facts to the evaluation, network included: what the issue bounds. */
-export function judgeAll(machines: readonly MachineFacts[], knowledge: Knowledge, context: JudgementContext): void {
-  const seenAt = () => context.now.toISOString();
-  for (const machine of machines) {
-    evaluate(machine.vm.value, knowledge.sheetOf(machine, {}, seenAt), catalogue, context);
-  }
+/** CPU milliseconds of the parts of one round. */
+interface Times {
+  parse: number;
+  order: number;
+  judge: number;
+  store: number;
 }
+
+/** One sweep: its times, and what it was about. */
+interface Round {
+  readonly times: Times;
+  vms: number;
+  configurations: number;
+  pages: number;
+  bytes: number;
+}
+
+/** VMs whose facts are put on sheets before they are judged, so that the two can be timed apart. */
+const batch = 100;
+
+/** Reads and judges one shard after the other. Reading is not timed, only what JSON takes of it. */
+async function sweepOnce({ recording, shards, context, read }: Awaited<ReturnType<typeof readEstate>>): Promise<Round> {
+  const times: Times = { parse: 0, order: 0, judge: 0, store: 0 };
+  const round: Round = { times, vms: 0, configurations: 0, pages: 0, bytes: 0 };
+  recording.startSweep();
+  for (const shard of shards) {
+    const { machines, readings } = await read(shard);
+    const pages = recording.takePages();
+    let facts = knowledgeOf(readings);
+    times.order += cpuMsOf(() => {
+      facts = knowledgeOf(readings);
+    });
+    for (let first = 0; first < machines.length; first += batch) {
+      const some = machines.slice(first, first + batch);
+      let sheets: readonly FactSheet[] = [];
+      times.order += cpuMsOf(() => {
+        sheets = some.map((machine) => facts.sheetOf(machine, {}, () => context.now.toISOString()));
+      });
+      times.judge += cpuMsOf(() => {
+        for (const sheet of sheets) {
+          evaluate(valueIn(sheet.vm), sheet, catalogue, context);
+        }
+      });
+    }
+    const others = knowledgeOf(readings);
+    times.store += cpuMsOf(() => {
+      for (const machine of machines) {
+        judgeVm(machine, { knowledge: others }, context, { trigger: 'sweep' });
+      }
+    });
+    times.parse += cpuMsOf(() => {
+      for (const text of pages) {
+        JSON.parse(text);
+      }
+    });
+    const statistics = reachabilityStatistics(facts.sweep);
+    round.vms += statistics.vms;
+    round.configurations += statistics.configurations;
+    round.pages += pages.length;
+    round.bytes += pages.reduce((sum, text) => sum + text.length, 0);
+  }
+  return round;
+}
+
+/** Rounds before these the engine still compiles. */
+const roundsToWarmUp = 5;
+export const rounds = 7;
 
 /** Judging all VMs, against `JSON.parse` of the very pages that the facts came from. */
 export async function judgingRows(vms: number): Promise<readonly BenchRow[]> {
-  const { machines, context, pages, knowledge } = await readEstate(vms);
-  let latest = knowledge();
-  // Fresh knowledge for each run: nothing that a run before it judged may be of use.
-  const [parseMs = 0, orderMs = 0, judgeMs = 0, storeMs = 0] = medianCpuMs<Knowledge>([
-    {
-      prepare: () => latest,
-      run: () => {
-        for (const text of pages) {
-          JSON.parse(text);
-        }
-      },
-    },
-    {
-      prepare: () => latest,
-      run: () => {
-        latest = knowledge();
-      },
-    },
-    {
-      prepare: knowledge,
-      run: (fresh) => {
-        latest = fresh;
-        judgeAll(machines, fresh, context);
-      },
-    },
-    {
-      prepare: knowledge,
-      run: (fresh) => {
-        for (const machine of machines) {
-          judgeVm(machine, { knowledge: fresh }, context, { trigger: 'sweep' });
-        }
-      },
-    },
-  ]);
-  const megabytes = pages.reduce((sum, text) => sum + text.length, 0) / 2 ** 20;
-  const against = `JSON.parse of the ${pages.length} pages (${megabytes.toFixed(1)} MiB) that the facts came from`;
-  const { configurations, vms: judged } = reachabilityStatistics(latest.sweep);
-  const networks = `${configurations} distinct networks of ${judged}`;
-  const row = { unit: 'estate', against, againstCpuMs: parseMs };
+  const estate = await readEstate(vms);
+  let last: Round | undefined;
+  const measured: Times[] = [];
+  for (let round = -roundsToWarmUp; round < rounds; round += 1) {
+    last = await sweepOnce(estate);
+    if (round >= 0) {
+      measured.push(last.times);
+    }
+  }
+  const cpuMs = (part: keyof Times) => median(measured.map((times) => times[part]));
+  const { pages = 0, bytes = 0, configurations = 0, vms: judged = 0 } = last ?? {};
+  const row = {
+    unit: `estate in ${estate.shards.length} shards`,
+    against: `JSON.parse of the ${pages} pages (${(bytes / 2 ** 20).toFixed(1)} MiB) that the facts came from`,
+    againstCpuMs: cpuMs('parse'),
+  };
   return [
-    { ...row, what: `putting the facts of ${machines.length} VMs in order, once per shard`, cpuMs: orderMs },
-    { ...row, what: `judging ${machines.length} VMs (facts to evaluation, all rules, ${networks})`, cpuMs: judgeMs },
-    { ...row, what: `judging ${machines.length} VMs (facts to stored row with words and hash)`, cpuMs: storeMs },
+    { ...row, what: `putting the facts of ${judged} VMs on sheets`, cpuMs: cpuMs('order') },
+    {
+      ...row,
+      what: `judging ${judged} VMs (facts to evaluation, all rules, ${configurations} distinct networks)`,
+      cpuMs: cpuMs('judge'),
+    },
+    { ...row, what: `rows of ${judged} VMs (sheet, judgement, words, hash)`, cpuMs: cpuMs('store') },
   ];
 }

@@ -21,9 +21,13 @@ const sweeps = new WeakMap<object, Sweep>();
 let latest: JudgedNetwork | undefined;
 
 function sweepOf(token: object): Sweep {
-  const known = sweeps.get(token) ?? { judge: createReachabilityJudge(), vms: 0 };
-  sweeps.set(token, known);
-  return known;
+  const known = sweeps.get(token);
+  if (known) {
+    return known;
+  }
+  const sweep = { judge: createReachabilityJudge(), vms: 0 };
+  sweeps.set(token, sweep);
+  return sweep;
 }
 
 /** Judges the network of a VM, once for all rules, and once for all VMs of a sweep with the same configuration. */

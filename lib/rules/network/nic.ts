@@ -2,6 +2,7 @@ import type { ArmId } from '../../domain/ids.ts';
 import { parseAddress } from './cidr.ts';
 import { idOf, isId, type Reference, referenceAt } from './reference.ts';
 import { at, isRow, listAt, textAt, wordAt } from './row.ts';
+import { oncePerRow } from './row-memo.ts';
 
 /** What a network interface says about where its traffic comes from and how it may leave. */
 export interface Nic {
@@ -17,55 +18,71 @@ export interface Nic {
 }
 
 /** Reads a network interface; `undefined` if its row is missing or lacks what every interface has. */
-export function readNic(raw: unknown): Nic | undefined {
+export const readNic = oncePerRow((raw): Nic | undefined => {
   const properties = at(raw, 'properties');
-  const configurations = listAt(properties, 'ipConfigurations')?.map((each) => at(each, 'properties'));
+  const configurations = listAt(properties, 'ipConfigurations');
   const dnsServers = listAt(properties, 'dnsSettings', 'dnsServers');
-  if (!isRow(properties) || !configurations?.length || !configurations.every(isRow) || !dnsServers) {
+  const defaultOutbound = at(properties, 'defaultOutboundConnectivityEnabled') ?? undefined;
+  if (!isRow(properties) || !configurations?.length || !dnsServers) {
     return undefined;
+  }
+  if (defaultOutbound !== undefined && typeof defaultOutbound !== 'boolean') {
+    return undefined;
+  }
+  const groups: ArmId[] = [];
+  const pools: ArmId[] = [];
+  let hasPublicIp = false;
+  // One after the other without lists in between: it is done for every VM.
+  for (const each of configurations) {
+    const configuration = at(each, 'properties');
+    const publicIp = referenceAt(configuration, 'publicIPAddress');
+    const isRead =
+      isRow(configuration) &&
+      publicIp !== 'unreadable' &&
+      addIds(configuration, 'applicationSecurityGroups', groups) &&
+      addIds(configuration, 'loadBalancerBackendAddressPools', pools);
+    if (!isRead) {
+      return undefined;
+    }
+    hasPublicIp ||= isId(publicIp);
   }
   const address = primaryAddress(configurations);
-  const groups = idsOf(configurations, 'applicationSecurityGroups');
-  const pools = idsOf(configurations, 'loadBalancerBackendAddressPools');
-  const publicIps = configurations.map((each) => referenceAt(each, 'publicIPAddress'));
-  const defaultOutbound = at(properties, 'defaultOutboundConnectivityEnabled') ?? undefined;
-  if (
-    publicIps.includes('unreadable') ||
-    !groups ||
-    !pools ||
-    (defaultOutbound !== undefined && typeof defaultOutbound !== 'boolean')
-  ) {
-    return undefined;
-  }
   return {
     ...(address === undefined ? {} : { address }),
     applicationSecurityGroups: groups,
     networkSecurityGroup: referenceAt(properties, 'networkSecurityGroup'),
-    hasPublicIp: publicIps.some(isId),
+    hasPublicIp,
     backendPools: pools,
     ...(defaultOutbound === undefined ? {} : { defaultOutbound }),
     dnsServers,
   };
-}
+});
 
+/** The address of the first IPv4 configuration that is primary, or of the first one. */
 function primaryAddress(configurations: readonly unknown[]): number | undefined {
-  const ipv4 = configurations.filter((each) => wordAt(each, 'privateIPAddressVersion') !== 'ipv6');
-  const primary = ipv4.find((each) => at(each, 'primary') === true) ?? ipv4[0];
+  let primary: unknown;
+  for (const each of configurations) {
+    const configuration = at(each, 'properties');
+    if (wordAt(configuration, 'privateIPAddressVersion') === 'ipv6') {
+      continue;
+    }
+    if (at(configuration, 'primary') === true) {
+      primary = configuration;
+      break;
+    }
+    primary ??= configuration;
+  }
   return parseAddress(textAt(primary, 'privateIPAddress') ?? '');
 }
 
-/** Ids that the configurations list under a name, lower-cased; `undefined` if an entry has none. */
-function idsOf(configurations: readonly unknown[], name: string): readonly ArmId[] | undefined {
-  const ids: ArmId[] = [];
-  for (const configuration of configurations) {
-    const entries = listAt(configuration, name);
-    for (const entry of entries ?? [undefined]) {
-      const id = idOf(entry);
-      if (id === undefined) {
-        return undefined;
-      }
-      ids.push(id);
+/** Adds the ids that a configuration lists under a name, lower-cased; `false` if an entry has none. */
+function addIds(configuration: unknown, name: string, ids: ArmId[]): boolean {
+  for (const entry of listAt(configuration, name) ?? [undefined]) {
+    const id = idOf(entry);
+    if (id === undefined) {
+      return false;
     }
+    ids.push(id);
   }
-  return ids;
+  return true;
 }

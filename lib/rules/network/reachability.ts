@@ -1,9 +1,10 @@
 import type { NetworkInput, NicRows } from '../../domain/network-rows.ts';
-import { configurationKey, readConfiguration } from './configuration.ts';
+import { readConfiguration } from './configuration.ts';
 import { destinations } from './destination.ts';
 import type { DnsState } from './dns.ts';
 import { sawNoNetwork } from './evidence.ts';
-import { type Judgement, judgeConfiguration } from './judgement.ts';
+import { judgedConfiguration } from './judged-configurations.ts';
+import type { Judgement } from './judgement.ts';
 import { createLikeness } from './likeness.ts';
 import { chooseNic } from './network-input.ts';
 import type { Note } from './note.ts';
@@ -48,24 +49,26 @@ export interface ReachabilityJudge {
 }
 
 /**
- * A judge for one sweep: VMs with the same network configuration share one judgement, which is dropped with the judge. VMs
- * whose rows are the same objects are recognised without reading their configuration again.
+ * A judge for one sweep: VMs with the same network configuration share one judgement. VMs whose rows are the same objects
+ * are recognised without reading their configuration again.
  */
 export function createReachabilityJudge(): ReachabilityJudge {
   const likenessOf = createLikeness();
   const judgementByLikeness = new Map<string, Judgement>();
-  const judgementByKey = new Map<string, Judgement>();
+  const keys = new Set<string>();
   const judgeAnew = (input: NetworkInput, rows: NicRows): Judgement => {
-    const judgeable = readConfiguration(input, rows);
-    const key = configurationKey(judgeable.configuration);
-    const judgement = judgementByKey.get(key) ?? judgeConfiguration(judgeable);
-    judgementByKey.set(key, judgement);
+    const { key, judgement } = judgedConfiguration(readConfiguration(input, rows));
+    keys.add(key);
     return judgement;
   };
   const judgeNic = (input: NetworkInput, rows: NicRows): Judgement => {
     const likeness = likenessOf(input, rows);
+    const before = judgementByLikeness.get(likeness);
+    if (before) {
+      return before;
+    }
     // An object of its own: interfaces with equal configurations may still have rows with other names around them.
-    const judgement = judgementByLikeness.get(likeness) ?? { ...judgeAnew(input, rows) };
+    const judgement = { ...judgeAnew(input, rows) };
     judgementByLikeness.set(likeness, judgement);
     return judgement;
   };
@@ -82,7 +85,7 @@ export function createReachabilityJudge(): ReachabilityJudge {
       return { ...assembled(judgement, sawNoNetwork(input.evidence)), ...(name ? { judgedNic: name } : {}), otherNics };
     },
     get configurations() {
-      return judgementByKey.size;
+      return keys.size;
     },
   };
 }
