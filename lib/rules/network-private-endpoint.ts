@@ -2,11 +2,11 @@ import type { FactSheet } from '../domain/fact-sheet.ts';
 import { judgedItem, type Vault } from '../domain/protection.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
 import { hasVaultInUse, valuePerVault, vaultInUse } from '../domain/vault-in-use.ts';
-import { isWord } from '../domain/word.ts';
+import { isOneOf, isWord } from '../domain/word.ts';
 import { privateDns } from './network/private-dns.ts';
 
 /** States of a connection that carries nothing. */
-const idle = ['pending', 'rejected', 'disconnected'];
+const idle = ['Pending', 'Rejected', 'Disconnected'];
 
 /** What is said of a vault with an approved endpoint: it helps only a network that finds it by name. */
 function judgeDns(vault: Vault, isClosed: boolean, network: FactSheet['network']) {
@@ -93,12 +93,12 @@ export const networkPrivateEndpoint = defineRule({
         ? { kind: 'pass', reason: 'NoEndpoint', details: { vault: name } }
         : notApplicable('The vault has no private endpoint and is open to public networks.');
     }
-    const states = privateEndpoints.map(({ status }) => status.toLowerCase());
-    if (states.includes('approved')) {
+    if (privateEndpoints.some(({ status }) => isWord(status, 'Approved'))) {
       return judgeDns(vault, isClosed, network);
     }
-    if (!states.every((state) => idle.includes(state))) {
-      return cannotTell('not-reported', `Vault ${name} reports the state of its private endpoint as ${first.status}.`);
+    const odd = privateEndpoints.find(({ status }) => !isOneOf(status, idle));
+    if (odd) {
+      return cannotTell('not-reported', `Vault ${name} reports the state of its private endpoint as ${odd.status}.`);
     }
     const toApprove = privateEndpoints.find((each) => isWord(each.status, 'Pending')) ?? first;
     const status = privateEndpoints

@@ -101,7 +101,7 @@ export const cases: Cases<typeof networkPrivateEndpoint> = [
   [
     'an endpoint in a state that nobody knows beside a rejected one: it may be approved',
     endpoints('Disabled', 'Rejected', 'Dreaming'),
-    notReported,
+    { ...notReported, message: 'Vault rsv-weu reports the state of its private endpoint as Dreaming.' },
   ],
   ['an endpoint whose state is not told', endpoints('Enabled', ''), notReported],
   [

@@ -1,4 +1,5 @@
 import { resourceGroupOf, subscriptionOf } from '../../domain/ids.ts';
+import { idPart } from './az-command.ts';
 import { nameOf } from './reference.ts';
 import { textAt } from './row.ts';
 
@@ -19,8 +20,7 @@ export function placeOf(row: unknown): ResourcePlace {
   };
 }
 
-/** The part of an ARM id that follows a word. */
+/** The part of an ARM id that follows a word; the word itself in angle brackets if there is none. */
 export function partAfter(id: string, word: string): string {
-  const [, part] = new RegExp(`/${word}/([^/]+)`, 'i').exec(id) ?? [];
-  return part ?? `<${word}>`;
+  return idPart(id, word) || `<${word}>`;
 }
