@@ -1,5 +1,6 @@
 import { subscriptionOf } from '../domain/ids.ts';
 import type { Machine } from '../domain/machine.ts';
+import { onceFor } from '../domain/memo.ts';
 import { judgedItem } from '../domain/protection.ts';
 import type { BackupProvider } from '../domain/provider.ts';
 import { cannotTell, defineRule, notApplicable } from '../domain/rule.ts';
@@ -12,6 +13,9 @@ function standsElsewhere(vault: string): string {
 
 /** States in which Azure Backup cannot be used; any other but `Registered` and `Registering` is a word that nobody knows. */
 const notRegistered = ['NotRegistered', 'Unregistered', 'Unregistering'];
+
+/** There are many regions, and every VM is looked up in them. */
+const offeredIn = onceFor((regions: readonly string[]): ReadonlySet<string> => new Set(regions));
 
 function judgeProvider({ registrationState: state, vaultRegions }: BackupProvider, vm: Machine) {
   if (state === '') {
@@ -29,7 +33,7 @@ function judgeProvider({ registrationState: state, vaultRegions }: BackupProvide
   if (vaultRegions.length === 0) {
     return cannotTell('not-reported', 'Azure does not say in which regions it offers vaults.');
   }
-  return vaultRegions.includes(vm.region)
+  return offeredIn(vaultRegions).has(vm.region)
     ? ({ kind: 'pass', reason: 'Offered', details: { region: vm.region } } as const)
     : ({ kind: 'fail', reason: 'NotOffered', details: { region: vm.region } } as const);
 }
