@@ -117,9 +117,6 @@ function otherNicEgress(rows: readonly unknown[] | undefined): WayOut | undefine
 
 /** Whether one of the other interfaces of a VM has a public address. */
 export function publicIpOnOthers(rows: readonly unknown[] | undefined): 'yes' | 'no' | 'unread' {
-  if (rows?.length === 0) {
-    return 'no';
-  }
   const others = rows?.map(readNic);
   if (others?.some((nic) => nic?.hasPublicIp)) {
     return 'yes';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { advise } from '../../../lib/rules/network/advise.ts';
 import { judgeReachability } from '../../../lib/rules/network/reachability.ts';
-import { network, nsg, rule } from './sample.ts';
+import { adminRule, network, nsg, rule } from './sample.ts';
 
 const manager =
   '/subscriptions/33333333-3333-3333-3333-333333333333/resourceGroups/rg-nm/providers/Microsoft.Network/networkManagers/nm';
@@ -10,24 +10,11 @@ const configurationId = `${manager}/securityAdminConfigurations/base`;
 const ruleId = `${configurationId}/ruleCollections/all/rules/deny`;
 
 function adminDeny(priority: number, id: unknown = ruleId, addressPrefix = '*'): object {
-  return {
-    id,
-    name: 'deny',
-    properties: {
-      access: 'Deny',
-      direction: 'Outbound',
-      priority,
-      protocol: 'Any',
-      sources: [{ addressPrefix: '*' }],
-      destinations: [{ addressPrefix }],
-      sourcePortRanges: ['0-65535'],
-      destinationPortRanges: ['0-65535'],
-    },
-  };
+  return { ...adminRule('deny', { priority, destinations: [{ addressPrefix }] }), id };
 }
 
-function adviceFor(adminRule: object, region: unknown = 'westeurope') {
-  const input = network({ rest: { adminRules: [adminRule], region } });
+function adviceFor(deny: object, region: unknown = 'westeurope') {
+  const input = network({ rest: { adminRules: [deny], region } });
   return advise(input, judgeReachability(input), 'workload');
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { adminLayer, adminSources } from '../../../lib/rules/network/admin-rules.ts';
 import { parseCidr } from '../../../lib/rules/network/cidr.ts';
+import { adminRule } from './sample.ts';
 
 const own = parseCidr('10.0.1.4');
 const source = { addresses: own ? [own] : [], applicationSecurityGroups: [] };
@@ -9,21 +10,11 @@ const subnet = parseCidr('10.0.1.0/24');
 const anywhereInSubnet = { addresses: subnet ? [subnet] : [], applicationSecurityGroups: [] };
 
 function rule(properties: object = {}): object {
-  return {
-    id: '/rules/deny',
-    name: 'deny',
-    properties: {
-      access: 'Deny',
-      direction: 'Outbound',
-      priority: 10,
-      protocol: 'Any',
-      sources: [{ addressPrefix: '*' }],
-      destinations: [{ addressPrefix: 'AzureBackup' }],
-      sourcePortRanges: ['0-65535'],
-      destinationPortRanges: ['443'],
-      ...properties,
-    },
-  };
+  return adminRule('deny', {
+    destinations: [{ addressPrefix: 'AzureBackup' }],
+    destinationPortRanges: ['443'],
+    ...properties,
+  });
 }
 
 const seen = {

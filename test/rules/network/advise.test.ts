@@ -5,7 +5,7 @@ import type { NetworkInput } from '../../../lib/domain/network-rows.ts';
 import { advise } from '../../../lib/rules/network/advise.ts';
 import { judgeReachability } from '../../../lib/rules/network/reachability.ts';
 import { arbitraryRules } from './arbitrary-network.ts';
-import { type Changes, network, nsg, routeTable, rule, vnetId } from './sample.ts';
+import { adminRule, backupEndpoint, type Changes, network, nsg, routeTable, rule, vnetId } from './sample.ts';
 
 const scope = '--subscription 11111111-1111-1111-1111-111111111111 -g rg-net';
 
@@ -152,18 +152,8 @@ describe('advice on Azure Backup', () => {
   const toAppliance = routeTable(['0.0.0.0/0', 'VirtualAppliance', '10.9.1.4']);
   const manager = '/subscriptions/s/resourceGroups/rg-nm/providers/Microsoft.Network/networkManagers/nm';
   const adminDeny = {
+    ...adminRule('deny', { destinations: [{ addressPrefix: 'Internet' }] }),
     id: `${manager}/securityAdminConfigurations/cfg/ruleCollections/rc/rules/deny`,
-    name: 'deny',
-    properties: {
-      access: 'Deny',
-      direction: 'Outbound',
-      priority: 10,
-      protocol: 'Any',
-      sources: [{ addressPrefix: '*' }],
-      destinations: [{ addressPrefix: 'Internet' }],
-      sourcePortRanges: ['0-65535'],
-      destinationPortRanges: ['0-65535'],
-    },
   };
   const firewall = { id: '/fw', properties: { ipConfigurations: [{ properties: { privateIPAddress: '10.9.1.4' } }] } };
 
@@ -204,22 +194,7 @@ describe('advice on Azure Backup', () => {
   describe('with a vault', () => {
     const vaultId = '/subscriptions/s/resourceGroups/rg-b/providers/Microsoft.RecoveryServices/vaults/rsv';
     const closedVault = { id: vaultId, properties: { publicNetworkAccess: 'Disabled' } };
-    const endpoint = {
-      id: '/pe',
-      properties: {
-        subnet: { id: `${vnetId}/subnets/pe` },
-        customDnsConfigs: [{ ipAddresses: ['10.0.9.4'] }],
-        privateLinkServiceConnections: [
-          {
-            properties: {
-              privateLinkServiceId: vaultId,
-              groupIds: ['AzureBackup'],
-              privateLinkServiceConnectionState: { status: 'Approved' },
-            },
-          },
-        ],
-      },
-    };
+    const endpoint = backupEndpoint(vaultId);
     const link = {
       id: '/privateDnsZones/privatelink.we.backup.windowsazure.com/virtualNetworkLinks/l',
       properties: { virtualNetwork: { id: vnetId } },

@@ -8,7 +8,7 @@ import type { Judgement } from '../../../lib/rules/network/judgement.ts';
 import { judgeReachability } from '../../../lib/rules/network/reachability.ts';
 import { at } from '../../../lib/rules/network/row.ts';
 import { arbitraryNetwork, arbitraryRules } from './arbitrary-network.ts';
-import { type Changes, network, networkId, nsg, routeTable, rule } from './sample.ts';
+import { adminRule, type Changes, network, networkId, nsg, routeTable, rule } from './sample.ts';
 
 const inGroup = rule('from-group', 150, 'Deny', {
   sourceAddressPrefix: '',
@@ -19,19 +19,12 @@ const fromNeighbours = rule('from-neighbours', 160, 'Deny', { sourceAddressPrefi
 const poolId = `${networkId('loadBalancers', 'lb')}/backendAddressPools/pool`;
 
 function adminDeny(addressPrefix: string) {
-  return {
-    name: 'admin',
-    properties: {
-      access: 'Deny',
-      direction: 'Outbound',
-      priority: 5,
-      protocol: 'Any',
-      sources: [{ addressPrefix }],
-      destinations: [{ addressPrefix: '20.0.0.0/8' }],
-      sourcePortRanges: ['0-65535'],
-      destinationPortRanges: ['443'],
-    },
-  };
+  return adminRule('admin', {
+    priority: 5,
+    sources: [{ addressPrefix }],
+    destinations: [{ addressPrefix: '20.0.0.0/8' }],
+    destinationPortRanges: ['443'],
+  });
 }
 
 const firewall = {

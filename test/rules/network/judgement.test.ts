@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { judgedNetwork } from '../../../lib/rules/network/judged-network.ts';
 import { judgeReachability } from '../../../lib/rules/network/reachability.ts';
 import { at } from '../../../lib/rules/network/row.ts';
-import { type Changes, network, networkId, nsg, routeTable, rule } from './sample.ts';
+import { adminRule, type Changes, network, networkId, nsg, routeTable, rule } from './sample.ts';
 
 const privateSubnet = { defaultOutboundAccess: false };
 const expressRoute = { gateways: [{ properties: { gatewayType: 'ExpressRoute' } }] };
@@ -102,20 +102,8 @@ describe('a rule that perhaps matches', () => {
   });
 
   it('does not if it is an admin rule that lets the traffic go on to the groups', () => {
-    const adminRule = {
-      name: 'admin',
-      properties: {
-        access: 'Allow',
-        direction: 'Outbound',
-        priority: 5,
-        protocol: 'Sctp',
-        sources: [{ addressPrefix: '*' }],
-        destinations: [{ addressPrefix: '*' }],
-        sourcePortRanges: ['0-65535'],
-        destinationPortRanges: ['443'],
-      },
-    };
-    const input = network({ subnetNsg: nsg('n', [denyPart]), rest: { adminRules: [adminRule] } });
+    const allow = adminRule('admin', { access: 'Allow', priority: 5, protocol: 'Sctp' });
+    const input = network({ subnetNsg: nsg('n', [denyPart]), rest: { adminRules: [allow] } });
 
     expect(judgeReachability(input).destinations.AzureBackup.reason).toBe('NSG_PARTIAL');
   });

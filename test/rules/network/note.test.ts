@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { judgeReachability } from '../../../lib/rules/network/reachability.ts';
-import { type Changes, network, networkId, nsg, routeTable, rule } from './sample.ts';
+import { adminRule, type Changes, network, networkId, nsg, routeTable, rule } from './sample.ts';
 
 const none = 'ADMIN_RULES_NONE_VISIBLE';
 const implicit = 'DEFAULT_OUTBOUND_IMPLICIT';
@@ -9,19 +9,7 @@ const reported = 'UDR_TAG_NSG_REPORT';
 
 const denyNothing = nsg('n', []);
 const pip = { ipConfiguration: { publicIPAddress: { id: networkId('publicIPAddresses', 'pip') } } };
-const adminAllow = {
-  name: 'admin',
-  properties: {
-    access: 'Allow',
-    direction: 'Outbound',
-    priority: 5,
-    protocol: 'Any',
-    sources: [{ addressPrefix: '*' }],
-    destinations: [{ addressPrefix: '*' }],
-    sourcePortRanges: ['0-65535'],
-    destinationPortRanges: ['443'],
-  },
-};
+const adminAllow = adminRule('admin', { access: 'Allow' });
 const toInternet = (prefix: string) => routeTable([prefix, 'Internet']);
 
 describe('notes', () => {

@@ -24,6 +24,45 @@ export function rule(name: string, priority: number, access: string, fields: Fie
   return { name, properties: { ...everything, priority, access, ...fields } };
 }
 
+/** A security admin rule that denies everything outbound, with the given fields in place of its own. */
+export function adminRule(name: string, fields: object = {}): Fields {
+  return {
+    id: `/rules/${name}`,
+    name,
+    properties: {
+      access: 'Deny',
+      direction: 'Outbound',
+      priority: 10,
+      protocol: 'Any',
+      sources: [{ addressPrefix: '*' }],
+      destinations: [{ addressPrefix: '*' }],
+      sourcePortRanges: ['0-65535'],
+      destinationPortRanges: ['0-65535'],
+      ...fields,
+    },
+  };
+}
+
+/** An approved private endpoint to the backup service of a vault, in the network of the sample. */
+export function backupEndpoint(vaultId: string): Fields {
+  return {
+    id: networkId('privateEndpoints', 'pe'),
+    properties: {
+      subnet: { id: `${vnetId}/subnets/pe` },
+      customDnsConfigs: [{ ipAddresses: ['10.0.9.4'] }],
+      privateLinkServiceConnections: [
+        {
+          properties: {
+            privateLinkServiceId: vaultId,
+            groupIds: ['AzureBackup'],
+            privateLinkServiceConnectionState: { status: 'Approved' },
+          },
+        },
+      ],
+    },
+  };
+}
+
 /** A network security group with these rules. */
 export function nsg(name: string, securityRules: unknown): Fields {
   return { id: networkId('networkSecurityGroups', name), name, properties: { securityRules } };

@@ -3,26 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { judgeReachability } from '../../../lib/rules/network/reachability.ts';
 import { isLinkedToBackupZone, type VaultAccess, vaultAccess } from '../../../lib/rules/network/vault-access.ts';
 import { readVnet } from '../../../lib/rules/network/vnet.ts';
-import { type Changes, network, networkId, nsg, routeTable, rule, vnetId } from './sample.ts';
+import { backupEndpoint, type Changes, network, networkId, nsg, routeTable, rule, vnetId } from './sample.ts';
 
 describe('a vault with a private endpoint', () => {
   const vaultId = networkId('vaults', 'rsv');
-  const endpoint = {
-    id: networkId('privateEndpoints', 'pe'),
-    properties: {
-      subnet: { id: `${vnetId}/subnets/pe` },
-      customDnsConfigs: [{ ipAddresses: ['10.0.9.4'] }],
-      privateLinkServiceConnections: [
-        {
-          properties: {
-            privateLinkServiceId: vaultId,
-            groupIds: ['AzureBackup'],
-            privateLinkServiceConnectionState: { status: 'Approved' },
-          },
-        },
-      ],
-    },
-  };
+  const endpoint = backupEndpoint(vaultId);
   const vault = (publicNetworkAccess: string) => ({ id: vaultId, properties: { publicNetworkAccess } });
 
   it.each([
