@@ -1,22 +1,26 @@
 import { app } from '@azure/functions';
-import * as z from 'zod';
 
 import { app as backstop } from '../lib/app.ts';
+import { dayOf } from '../lib/domain/day.ts';
+import { UnknownScope } from '../lib/use-cases/posture-scope.ts';
 import { reportPosture } from '../lib/use-cases/report-posture.ts';
-import { withProblems } from './http/problem.ts';
-import { readQuery } from './http/request.ts';
+import { readPostureQuery } from './http/posture-query.ts';
+import { Problem, withProblems } from './http/problem.ts';
 
-const Scope = z.strictObject({
-  subscription: z.guid('expected a subscription id').toLowerCase().optional(),
-  region: z.string().min(1).max(60).toLowerCase().optional(),
-});
-
-/** Verdicts counted over everything in scope, a subscription or a region, with what the counts rest on. */
+/** Verdicts counted over everything in scope or a part of it, as a whole and in groups, now or over time. */
 app.http('posture', {
   route: 'posture',
   methods: ['GET'],
   authLevel: 'function',
-  handler: withProblems(async (request) => ({
-    jsonBody: await reportPosture(backstop().ports, readQuery(request, Scope)),
-  })),
+  handler: withProblems(async (request) => {
+    const { ports } = backstop();
+    try {
+      return { jsonBody: await reportPosture(ports, readPostureQuery(request, dayOf(ports.clock()))) };
+    } catch (error) {
+      if (error instanceof UnknownScope) {
+        throw new Problem(400, 'Bad request', `scope: ${error.message}.`, { parameter: 'scope' });
+      }
+      throw error;
+    }
+  }),
 });

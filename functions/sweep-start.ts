@@ -8,7 +8,7 @@ app.timer('sweep-start', {
   schedule: '%SWEEP_SCHEDULE%',
   handler: async () => {
     const { ports, config } = backstop();
-    const { kind, run } = await startSweep(ports, config.sweep, 'timer');
+    const { kind, run } = await startSweep(ports, config.sweep, { kind: 'full', trigger: 'timer' });
     ports.log('info', 'The timer asked for a sweep.', {
       kind,
       runId: run.runId,

@@ -4,8 +4,9 @@ import * as z from 'zod';
 import { app as backstop } from '../lib/app.ts';
 import { verdicts } from '../lib/domain/verdict.ts';
 import { catalogue } from '../lib/rules/catalogue.ts';
-import { listVms, WrongCursor } from '../lib/use-cases/list-vms.ts';
-import { Problem, withProblems } from './http/problem.ts';
+import { listVms } from '../lib/use-cases/list-vms.ts';
+import { pageOf } from './http/page.ts';
+import { withProblems } from './http/problem.ts';
 import { readQuery } from './http/request.ts';
 import { showVm, vmOfId } from './http/vm.ts';
 
@@ -33,13 +34,6 @@ app.http('vms', {
     if (id !== undefined) {
       return { jsonBody: await showVm(ports, await vmOfId(ports, id)) };
     }
-    try {
-      return { jsonBody: await listVms(ports, filter, size, cursor) };
-    } catch (error) {
-      if (error instanceof WrongCursor) {
-        throw new Problem(400, 'Bad request', `cursor: ${error.message}.`, { parameter: 'cursor' });
-      }
-      throw error;
-    }
+    return { jsonBody: await pageOf(listVms(ports, filter, size, cursor)) };
   }),
 });

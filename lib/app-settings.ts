@@ -45,7 +45,23 @@ const list = z.string().transform((text) =>
 const subscriptionIds = list.pipe(
   z.array(z.guid('expected subscription ids (GUIDs), separated by commas').transform((id) => id.toLowerCase())),
 );
-const schedule = z.string().regex(/^\S+(\s+\S+){5}$/, 'expected six fields: second minute hour day month day-of-week');
+/** Largest numbers of the fields of a schedule. */
+const scheduleLimits = [59, 59, 23, 31, 12, 7];
+
+/** Numbers, names, ranges, steps and lists; whether a name is that of a month or a day is left to the host. */
+function isScheduleField(field: string, limit: number): boolean {
+  const isItem = /^(\*|\w+(-\w+)?)(\/\d+)?$/;
+  const numbers = field.match(/\d+/g) ?? [];
+  return field.split(',').every((item) => isItem.test(item)) && numbers.every((number) => Number(number) <= limit);
+}
+
+const schedule = z
+  .string()
+  .regex(/^\S+(\s+\S+){5}$/, 'expected six fields: second minute hour day month day-of-week')
+  .refine(
+    (text) => text.split(/\s+/).every((field, place) => isScheduleField(field, scheduleLimits[place] ?? 0)),
+    'expected numbers, ranges (1-5), steps (*/10) and lists (0,30) in each field',
+  );
 /** JSON of a shape; `expected` is what the message says. */
 function json<T>(shape: z.ZodType<T>): z.ZodType<T> {
   return z
@@ -373,8 +389,8 @@ export const serviceSettings = {
   subscriptions: {
     meaning: 'Subscriptions that are swept, separated by commas; wins over the management group.',
     name: 'BACKSTOP_SUBSCRIPTIONS',
-    schema: subscriptionIds,
-    fallback: '',
+    schema: subscriptionIds.refine((ids) => ids.length > 0, 'expected at least one subscription id'),
+    optional: true,
     example: '11111111-2222-3333-4444-555555555555,66666666-7777-8888-9999-000000000000',
   },
   settleSeconds: {
@@ -387,11 +403,18 @@ export const serviceSettings = {
     example: '20',
   },
   shardVms: {
-    meaning: 'VMs that one shard of a sweep should hold.',
+    meaning: 'VMs that one shard of a sweep should hold; a larger subscription is one shard, read page by page.',
     name: 'BACKSTOP_SHARD_VMS',
     schema: count,
-    fallback: '1000',
-    example: '1000',
+    fallback: '4000',
+    example: '4000',
+  },
+  looksPerRun: {
+    meaning: 'VMs that one sweep may read singly, for their agents; what is left waits for the next one.',
+    name: 'BACKSTOP_LOOKS_PER_RUN',
+    schema: count,
+    fallback: '5000',
+    example: '5000',
   },
   takeOverMinutes: {
     meaning: 'Minutes after which a sweep without an end is taken over.',
@@ -406,6 +429,13 @@ export const serviceSettings = {
     name: 'SWEEP_SCHEDULE',
     schema: schedule,
     example: '0 30 1 * * *',
+  },
+  changesSchedule: {
+    meaning:
+      'When runs about changes start, in UTC, likewise: VMs that changed, or around which something did, are judged between sweeps.',
+    name: 'CHANGES_SCHEDULE',
+    schema: schedule,
+    example: '0 15 * * * *',
   },
 } satisfies Record<string, Setting<unknown>>;
 

@@ -1,13 +1,16 @@
 import { createArm } from './azure/arm.ts';
+import { createArmBudget } from './azure/arm-budget.ts';
 import { createArmClient } from './azure/arm-client.ts';
+import { createBulkRequests } from './azure/bulk-requests-table.ts';
 import { connect } from './azure/connection.ts';
 import { createEvaluations } from './azure/evaluations-table.ts';
 import { createInventory } from './azure/inventory.ts';
 import { createPostures } from './azure/postures-table.ts';
 import { createQueues } from './azure/queues.ts';
-import { createAskGraph, type GraphScope } from './azure/resource-graph.ts';
+import { createResourceGraph, type GraphScope } from './azure/resource-graph.ts';
 import { createRuns } from './azure/runs-table.ts';
 import { createTable } from './azure/table.ts';
+import { createTransitions } from './azure/transitions-table.ts';
 import { readVmEvent } from './azure/vm-event.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Clock, Log, Ports } from './use-cases/ports.ts';
@@ -40,16 +43,21 @@ function scopeOf({ managementGroup, sweep }: Config): GraphScope {
 export function createApp(config: Config, overrides: Partial<Ports> = {}): App {
   const connection = connect(config);
   const clock: Clock = overrides.clock ?? (() => new Date());
+  const graph = createResourceGraph(connection);
   const table = (name: string) => createTable(config.storage.tableServiceUri, name, connection);
   return {
     config,
     ports: {
-      inventory: createInventory(createAskGraph(connection), scopeOf(config), clock),
+      inventory: createInventory(graph.pages, scopeOf(config), clock),
       arm: createArm(connection, createArmClient(connection), clock),
-      evaluations: createEvaluations(table('vms'), table('transitions')),
+      evaluations: createEvaluations(table('vms')),
+      transitions: createTransitions(table('transitions')),
       postures: createPostures(table('postures')),
       runs: createRuns(table('runs')),
       queues: createQueues(config.storage.queueServiceUri, connection),
+      metered: graph.metered,
+      armBudget: createArmBudget(clock),
+      bulkRequests: createBulkRequests(table('runs')),
       readVmEvent,
       clock,
       log: logLine,

@@ -59,7 +59,7 @@ export function readConfig(environment: Environment = process.env): Config {
   if (problems.length > 0) {
     throw new SettingsError(`Backstop cannot start, its settings are wrong:\n  ${problems.join('\n  ')}`);
   }
-  const { clientId, managementGroup, subscriptions, shardVms, takeOverMinutes } = own;
+  const { clientId, managementGroup, subscriptions = [], shardVms, takeOverMinutes, looksPerRun } = own;
   return {
     storage: { queueServiceUri: own.queueServiceUri, tableServiceUri: own.tableServiceUri },
     azure: {
@@ -69,7 +69,13 @@ export function readConfig(environment: Environment = process.env): Config {
     },
     ...(managementGroup ? { managementGroup } : {}),
     settleSeconds: own.settleSeconds,
-    sweep: { subscriptions, shardVms, takeOverMinutes },
+    sweep: {
+      subscriptions,
+      shardVms,
+      takeOverMinutes,
+      looksPerRun,
+      ...(managementGroup ? { managementGroup } : {}),
+    },
     judgement,
   };
 }

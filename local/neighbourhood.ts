@@ -13,6 +13,7 @@ import type { Estate } from './estates/estate.ts';
 import { freePort } from './free-port.ts';
 import type { HostArguments, HostMessage } from './host/messages.ts';
 import { type Storage, startStorage } from './storage/azurite.ts';
+import { type FaultProxy, startFaultProxy } from './storage/fault-proxy.ts';
 
 export interface NeighbourhoodOptions {
   readonly estate: Estate;
@@ -22,7 +23,9 @@ export interface NeighbourhoodOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Invisibility of a queue message while it is worked on; short ones let tests see a crash healed. */
   readonly queueLeaseSeconds?: number;
-  readonly simulated?: Pick<SimulatedAzureOptions, 'seed' | 'lagMs' | 'resourceGraphQuota' | 'armLimits' | 'events'>;
+  readonly simulated?: Omit<SimulatedAzureOptions, 'estate' | 'certificate' | 'now' | 'port'>;
+  /** Puts a proxy before storage that can go wrong; delayed messages are seen `hurry` times sooner. */
+  readonly faultyStorage?: { readonly hurry?: number };
   /** Lines of the app and of the host. */
   readonly onLog?: (line: string) => void;
 }
@@ -48,10 +51,14 @@ export interface Neighbourhood {
   readonly webhook: string;
   /** Addresses of the queues and tables; a token of the simulated identity opens them. */
   readonly storage: Pick<Storage, 'queueServiceUri' | 'tableServiceUri'>;
+  /** The faults on the app's way to storage; only there if asked for. */
+  readonly storageProxy?: FaultProxy;
   /** Calls the app's HTTP API with the key. */
   call(path: string, init?: RequestInit): Promise<Response>;
   /** Lets the estate's time run, here and in the app. */
   runClock(): void;
+  /** Moves the estate's time on, here and in the app. */
+  advanceClock(minutes: number): Promise<void>;
   /** Starts the app again after its process ended, on the same port. */
   restartHost(): Promise<void>;
   stop(): Promise<void>;
@@ -85,7 +92,7 @@ export function estateSettings({ settings }: Pick<Estate, 'settings'>): Record<s
 function settingsFor(
   options: NeighbourhoodOptions,
   azure: SimulatedAzure,
-  storage: Storage,
+  storage: Pick<Storage, 'queueServiceUri' | 'tableServiceUri'>,
   certFile: string,
 ): Record<string, string> {
   return {
@@ -97,6 +104,7 @@ function settingsFor(
     NODE_EXTRA_CA_CERTS: certFile,
     NODE_OPTIONS: '--enable-source-maps',
     SWEEP_SCHEDULE: '0 30 1 * * *',
+    CHANGES_SCHEDULE: '0 15 * * * *',
     BACKSTOP_SETTLE_SECONDS: '1',
     // An idle queue is looked at often enough that a demonstration does not wait for it.
     AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.250',
@@ -141,6 +149,19 @@ async function startHost(
   });
 }
 
+/** Waits for a message of a kind from the app's process. */
+function received({ child }: AppHost, kind: string): Promise<void> {
+  return new Promise((resolve) => {
+    const listen = (message: { readonly kind?: string }) => {
+      if (message.kind === kind) {
+        child.process.off('message', listen);
+        resolve();
+      }
+    };
+    child.process.on('message', listen);
+  });
+}
+
 /** Starts storage, Azure, the host and the app, and lets Event Grid deliver; on a failure it stops what had started. */
 export async function startNeighbourhood(options: NeighbourhoodOptions): Promise<Neighbourhood> {
   const stops: (() => Promise<void>)[] = [];
@@ -168,12 +189,16 @@ async function startParts(
   const clock = createEstateClock(options.estate.now);
   const storage = await part('Azurite (storage)', () => startStorage(certificate));
   stops.push(() => storage.child.stop());
+  const storageProxy =
+    options.faultyStorage && (await startFaultProxy({ ...options.faultyStorage, storage, certificate }));
+  stops.push(async () => storageProxy?.close());
   const azure = await part('The simulated Azure', () =>
     startSimulatedAzure({ ...options.simulated, estate: options.estate, certificate, now: clock.now }),
   );
   stops.push(() => azure.close());
-  const settings = settingsFor(options, azure, storage, certificate.certFile);
+  const settings = settingsFor(options, azure, storageProxy ?? storage, certificate.certFile);
   const port = await freePort(options.port ?? 0);
+  let isRunning = false;
   let host = await part('The Functions host with the app', () => startHost(options, settings, port));
   stops.push(() => host.child.stop());
   const webhook = `${host.url}/runtime/webhooks/eventgrid?functionName=vm-changed&code=${keys.eventGrid}`;
@@ -196,15 +221,27 @@ async function startParts(
     key: keys.function,
     webhook,
     storage,
+    ...(storageProxy ? { storageProxy } : {}),
     call: (path, init = {}) =>
       fetch(`${host.url}/api/${path}`, { ...init, headers: { 'x-functions-key': keys.function, ...init.headers } }),
     runClock() {
+      isRunning = true;
       clock.run();
       host.child.process.send({ kind: 'run-clock' });
     },
+    async advanceClock(minutes) {
+      const ms = minutes * 60_000;
+      clock.advance(ms);
+      host.child.process.send({ kind: 'advance-clock', ms });
+      await received(host, 'clock-advanced');
+    },
     async restartHost() {
       await host.child.stop();
-      host = await part('The Functions host with the app', () => startHost(options, settings, port));
+      const now = { LOCAL_ESTATE_NOW: clock.now().toISOString() };
+      host = await part('The Functions host with the app', () => startHost(options, { ...settings, ...now }, port));
+      if (isRunning) {
+        host.child.process.send({ kind: 'run-clock' });
+      }
     },
     stop,
   };

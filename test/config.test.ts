@@ -6,6 +6,7 @@ const required = {
   AzureWebJobsStorage__queueServiceUri: 'https://account.queue.core.windows.net',
   AzureWebJobsStorage__tableServiceUri: 'https://account.table.core.windows.net/',
   SWEEP_SCHEDULE: '0 30 1 * * *',
+  CHANGES_SCHEDULE: '0 15 * * * *',
 };
 const guid = '11111111-2222-3333-4444-555555555555';
 

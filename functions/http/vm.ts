@@ -22,8 +22,8 @@ export async function vmOfId({ evaluations }: Pick<Ports, 'evaluations'>, id: st
 
 /** A VM with its newest changes. */
 export async function showVm(
-  { evaluations }: Pick<Ports, 'evaluations'>,
+  { transitions }: Pick<Ports, 'transitions'>,
   vm: Evaluated,
 ): Promise<Evaluated & { readonly transitions: readonly Transition[] }> {
-  return { ...vm, transitions: await evaluations.transitionsOf(vm.vmKey, shownTransitions) };
+  return { ...vm, transitions: await transitions.of(vm.vmKey, shownTransitions) };
 }

@@ -191,7 +191,8 @@ export function createSettingReads(
     },
     vmSizesIn(subscriptionId, where) {
       const path = `/subscriptions/${subscriptionId}/providers/Microsoft.Compute/skus`;
-      return sizes(`${path}|${where}`, `The VM sizes of subscription ${subscriptionId} in ${where}`, async () =>
+      // What a size has is the same for every subscription: who asks first asks for all.
+      return sizes(where, `The VM sizes of subscription ${subscriptionId} in ${where}`, async () =>
         sizesOf(await client.list(path, versions.skus, { $filter: `location eq '${where.replaceAll("'", "''")}'` })),
       );
     },

@@ -20,6 +20,8 @@ const versions = { compute: '2025-04-01', vaults: '2025-08-01', subscriptions: '
 
 const TenantOfSubscription = z.looseObject({ tenantId: z.string() });
 
+type VmToRead = Parameters<Arm['machine']>[0];
+
 /** ARM says that there is no such thing; a 404 without a code comes from something else on the way, and proves nothing. */
 function isGone(error: unknown): boolean {
   return isRestError(error) && error.statusCode === 404 && /NotFound$/.test(error.code ?? '');
@@ -75,15 +77,15 @@ export function createArm(connection: Connection, client: ArmClient, now: () => 
     return isGone(error) ? { kind: 'gone' } : unknownFrom(error, 'The VM could not be read');
   }
 
-  async function readMachine(vm: VmAddress, query: Readonly<Record<string, string>>, refusedView?: Unread) {
+  async function readMachine(vm: VmToRead, query: Readonly<Record<string, string>>, refusedView?: Unread) {
     const body = await client.get(vmPath(vm), versions.compute, query);
     const at = source(refusedView ? 'ARM, VM' : 'ARM, VM with instance view');
-    const facts = readMachineBody(body, await tenantOf(vm.subscriptionId), at, refusedView);
+    const facts = readMachineBody(body, vm.tenantId ?? (await tenantOf(vm.subscriptionId)), at, refusedView);
     return facts ? ({ kind: 'known', facts } as const) : malformed(`The VM ${vm.name}`);
   }
 
   /** Whoever may not read the instance view may still read the VM: then only what stands in the view is unknown (ruling 22). */
-  async function readWithoutView(vm: VmAddress, refused: Unread): Promise<MachineReading> {
+  async function readWithoutView(vm: VmToRead, refused: Unread): Promise<MachineReading> {
     try {
       return await readMachine(vm, {}, refused);
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import type { PipelinePolicy, PipelineResponse } from '@azure/core-rest-pipeline';
 import { DefaultAzureCredential } from '@azure/identity';
 
 import type { Config } from '../config.ts';
@@ -21,12 +21,24 @@ export function connect({ azure }: Pick<Config, 'azure'>): Connection {
 }
 
 /** No read may take longer: Azure asks for waits of up to 20 minutes, which belong into a queue, not into a function. */
-export function deadline(): AbortSignal {
-  return AbortSignal.timeout(60_000);
+export function deadline(seconds = 60): AbortSignal {
+  return AbortSignal.timeout(seconds * 1000);
 }
 
 /** Few and short retries inside a call; what still fails is unknown, or is tried again by a later message. */
 export const retryOptions = { maxRetries: 3, maxRetryDelayInMs: 8_000 } as const;
+
+/** Azure asks for a longer wait than this: then a delayed message waits, not a function. A shorter one costs less than a message. */
+const longestWaitMs = 2_000;
+
+/** Where an answer keeps the seconds that Azure asked for, when they are too long to wait for here. */
+const toldHeader = 'backstop-retry-after-seconds';
+
+/** Seconds after which Azure wants to be asked again, from an answer that was not waited for. */
+export function toldSeconds(response: PipelineResponse | undefined): number | undefined {
+  const seconds = Number(response?.headers.get(toldHeader) ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds : undefined;
+}
 
 const waitHeaders = ['retry-after', 'retry-after-ms', 'x-ms-retry-after-ms'] as const;
 
@@ -48,8 +60,10 @@ const noLongWaits: PipelinePolicy = {
     const response = await next(request);
     for (const header of waitHeaders) {
       const value = response.headers.get(header);
-      if (value !== undefined && askedToWait(header, value) > retryOptions.maxRetryDelayInMs) {
+      const waitMs = value === undefined ? 0 : askedToWait(header, value);
+      if (waitMs > longestWaitMs) {
         response.headers.delete(header);
+        response.headers.set(toldHeader, String(Math.ceil(waitMs / 1000)));
       }
     }
     return response;

@@ -1,27 +1,24 @@
 import { odata } from '@azure/data-tables';
 
-import type { Evaluated, Transition } from '../use-cases/evaluated.ts';
+import type { Evaluated, EvaluatedHead } from '../use-cases/evaluated.ts';
 import type { Evaluations, PagePosition, Stored, VmFilter } from '../use-cases/ports.ts';
 import { type JsonTable, type Row, transactionsOf } from './table.ts';
 
-function toRow({ value, version }: Stored<Evaluated>): Row<Evaluated> {
+function toRow({ value, version }: Stored<Evaluated>): Row<Pick<Evaluated, 'findings'>> {
+  const { findings, ...head } = value;
   return {
     partition: value.subscriptionId,
     key: value.vmKey,
-    value,
-    // What the service filters on; everything else is in the document.
+    value: { findings },
+    head,
+    // What the service filters on; everything else is in the documents.
     columns: { verdict: value.verdict, region: value.region, gone: value.goneAt !== undefined },
     ...(version ? { version } : {}),
   };
 }
 
-function stored({ value, version }: Row<Evaluated>): Stored<Evaluated> {
+function stored<T>({ value, version }: Row<T>): Stored<T> {
   return version ? { value, version } : { value };
-}
-
-/** Newest first: the larger the revision, the smaller the key. */
-function transitionKey(revision: number): string {
-  return String(9_999_999_999 - revision).padStart(10, '0');
 }
 
 function after({ subscriptionId, vmKey }: PagePosition): string {
@@ -50,20 +47,18 @@ function matches({ rule, q }: VmFilter, row: Evaluated): boolean {
   );
 }
 
-/** Transitions of different VMs lie in different partitions, so they cannot be written together. */
-const writesAtOnce = 16;
-
-function chunks<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, part) => all.slice(part * size, (part + 1) * size));
-}
-
-/** Tables `vms` and `transitions`. */
-export function createEvaluations(vms: JsonTable, transitions: JsonTable): Evaluations {
-  async function writeEach(rows: readonly Row<Evaluated>[]): Promise<Stored<Evaluated>[]> {
-    const overtaken: Stored<Evaluated>[] = [];
+/** Table `vms`. */
+export function createEvaluations(vms: JsonTable): Evaluations {
+  /** The keys of rows that somebody else changed meanwhile. */
+  async function overtakenOf(rows: readonly Row<unknown>[]): Promise<readonly string[]> {
+    // One row that somebody else changed refuses all hundred: then each is written for itself.
+    if (await vms.writeTogether(rows)) {
+      return [];
+    }
+    const overtaken: string[] = [];
     for (const row of rows) {
       if (!(await vms.write(row, 'if-unchanged'))) {
-        overtaken.push(stored(row));
+        overtaken.push(row.key);
       }
     }
     return overtaken;
@@ -80,9 +75,9 @@ export function createEvaluations(vms: JsonTable, transitions: JsonTable): Evalu
       }
       return undefined;
     },
-    async ofSubscription(subscriptionId) {
-      const rows = new Map<string, Stored<Evaluated>>();
-      for await (const row of vms.rows<Evaluated>(odata`PartitionKey eq ${subscriptionId}`)) {
+    async headsOf(subscriptionId) {
+      const rows = new Map<string, Stored<EvaluatedHead>>();
+      for await (const row of vms.heads<EvaluatedHead>(odata`PartitionKey eq ${subscriptionId}`)) {
         rows.set(row.key, stored(row));
       }
       return rows;
@@ -103,33 +98,13 @@ export function createEvaluations(vms: JsonTable, transitions: JsonTable): Evalu
     },
     write: (row) => vms.write(toRow(row), 'if-unchanged'),
     async writeAll(rows) {
-      const overtaken: Stored<Evaluated>[] = [];
+      const overtaken = new Set<string>();
       for (const together of transactionsOf(rows.map(toRow))) {
-        // One row that somebody else changed refuses all hundred: then each is written for itself.
-        if (!(await vms.writeTogether(together))) {
-          overtaken.push(...(await writeEach(together)));
+        for (const key of await overtakenOf(together)) {
+          overtaken.add(key);
         }
       }
-      return overtaken;
-    },
-    async addTransitions(added) {
-      for (const chunk of chunks(added, writesAtOnce)) {
-        await Promise.all(
-          chunk.map((value) =>
-            transitions.write({ partition: value.vmKey, key: transitionKey(value.revision), value }, 'replace'),
-          ),
-        );
-      }
-    },
-    async transitionsOf(vmKey, limit) {
-      const found: Transition[] = [];
-      for await (const { value } of transitions.rows<Transition>(odata`PartitionKey eq ${vmKey}`)) {
-        found.push(value);
-        if (found.length === limit) {
-          break;
-        }
-      }
-      return found;
+      return rows.filter(({ value }) => overtaken.has(value.vmKey));
     },
   };
 }

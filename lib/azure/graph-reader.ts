@@ -2,7 +2,7 @@ import type * as z from 'zod';
 
 import { type Fact, known, type Source } from '../domain/fact.ts';
 import { kqlText, narrowed, type QueryName } from './queries.ts';
-import type { AskGraph, GraphScope } from './resource-graph.ts';
+import type { GraphScope, PagesOfGraph } from './resource-graph.ts';
 import { malformed, unknownFrom } from './unknown.ts';
 
 const where = 'Resource Graph';
@@ -31,6 +31,8 @@ export interface GraphReader {
     understand: (raw: unknown) => T | undefined,
     condition?: string,
   ): Promise<Fact<readonly T[]>>;
+  /** The rows of a query page by page, as they come. Throws what the client throws: ask `unknownFrom`. */
+  pages(query: QueryName, within: GraphScope, condition?: string): AsyncIterable<readonly unknown[]>;
 }
 
 /** Values of a KQL list. */
@@ -58,8 +60,17 @@ function onePerId(rows: readonly unknown[]): readonly unknown[] {
   return [...new Map(rows.map((row) => [idOf(row).toLowerCase() || row, row])).values()];
 }
 
-export function createGraphReader(ask: AskGraph, now: () => Date): GraphReader {
+export function createGraphReader(pagesOf: PagesOfGraph, now: () => Date): GraphReader {
   const source = (): Source => ({ where, readAt: now().toISOString() });
+  const pages: GraphReader['pages'] = (query, within, condition) => pagesOf(narrowed(query, condition), within);
+
+  async function rowsOf(query: QueryName, within: GraphScope, condition: string | undefined) {
+    const rows: unknown[] = [];
+    for await (const page of pages(query, within, condition)) {
+      rows.push(...page);
+    }
+    return onePerId(rows);
+  }
 
   const read: GraphReader['read'] = async <T>(
     query: QueryName,
@@ -71,7 +82,7 @@ export function createGraphReader(ask: AskGraph, now: () => Date): GraphReader {
       const at = source();
       const understood: T[] = [];
       const malformedRows: unknown[] = [];
-      for (const raw of onePerId(await ask(narrowed(query, condition), within))) {
+      for (const raw of await rowsOf(query, within, condition)) {
         const row = understand(raw);
         if (row === undefined) {
           malformedRows.push(raw);
@@ -88,6 +99,7 @@ export function createGraphReader(ask: AskGraph, now: () => Date): GraphReader {
   return {
     source,
     read,
+    pages,
     async readWhole(query, within, understand, condition) {
       const rows = await read(query, within, understand, condition);
       return rows.kind === 'known' && rows.value.malformedRows.length > 0

@@ -4,13 +4,14 @@ import { type ArmId, armId, region } from '../domain/ids.ts';
 import type { Tags } from '../domain/machine.ts';
 import type { Containers, Inventory, ItemCount, ItemCounts, Subscription } from '../use-cases/ports.ts';
 import { readItem, readJob } from './backup-rows.ts';
+import { readChange } from './change-rows.ts';
 import { createClassicReads } from './classic-reads.ts';
 import { createGraphReader, type GraphReader, idOf, literals, mapKnown, parsed } from './graph-reader.ts';
 import { text } from './lenient.ts';
-import { readMachineRow } from './machine-body.ts';
 import { readPolicy } from './policy-row.ts';
 import { kqlText } from './queries.ts';
-import type { AskGraph, GraphScope } from './resource-graph.ts';
+import { machinePages } from './machine-pages.ts';
+import type { GraphScope, PagesOfGraph } from './resource-graph.ts';
 import { createSurroundingReads } from './surrounding-reads.ts';
 import { malformed } from './unknown.ts';
 import { readVault } from './vault-row.ts';
@@ -81,10 +82,11 @@ function containersOf(rows: readonly ContainerRow[]): Containers {
   };
 }
 
-type SubscriptionReads = Pick<Inventory, 'subscriptions' | 'machineCounts' | 'machines' | 'containers'>;
+type SubscriptionReads = Pick<Inventory, 'subscriptions' | 'machineCounts' | 'machines' | 'containers' | 'changes'>;
 
 /** What is swept, and what it lies in. `scope` bounds the sweep. */
-function subscriptionReads({ source, read, readWhole }: GraphReader, scope: GraphScope): SubscriptionReads {
+function subscriptionReads(reader: GraphReader, scope: GraphScope): SubscriptionReads {
+  const { readWhole } = reader;
   return {
     async subscriptions() {
       const rows = await readWhole('containers', scope, parsed(SubscriptionRow), `type =~ '${subscriptionType}'`);
@@ -108,20 +110,12 @@ function subscriptionReads({ source, read, readWhole }: GraphReader, scope: Grap
         })),
       );
     },
-    async machines(cells) {
-      const at = source();
-      const subscriptions = [...new Set(cells.map((cell) => cell.subscriptionId))];
-      const regions = [...new Set(cells.map((cell) => cell.region))];
-      const understand = (raw: unknown) => readMachineRow(raw, at);
-      const rows = await read('vms', { subscriptions }, understand, `location in (${literals(regions)})`);
-      const wanted = new Set(cells.map((cell) => `${cell.subscriptionId}|${cell.region}`));
-      return mapKnown(rows, ({ understood, malformedRows }) => ({
-        machines: understood.filter(({ vm }) => wanted.has(`${vm.value.subscriptionId}|${vm.value.region}`)),
-        unreadable: malformedRows.map(idOf),
-      }));
+    machines: (cells) => machinePages(reader, cells),
+    async changes(since) {
+      return readWhole('changes', scope, readChange, `changedAt >= datetime(${new Date(since).toISOString()})`);
     },
-    async containers(subscriptionIds) {
-      const rows = await readWhole('containers', { subscriptions: subscriptionIds }, parsed(ContainerRow));
+    async containers() {
+      const rows = await readWhole('containers', {}, parsed(ContainerRow));
       return mapKnown(rows, containersOf);
     },
   };
@@ -158,12 +152,12 @@ function backupReads({ read, readWhole }: GraphReader): BackupReads {
 }
 
 /** Bulk reads by Resource Graph; `scope` bounds what is swept, vaults and items are looked for everywhere. */
-export function createInventory(ask: AskGraph, scope: GraphScope, now: () => Date): Inventory {
-  const reader = createGraphReader(ask, now);
+export function createInventory(pages: PagesOfGraph, scope: GraphScope, now: () => Date): Inventory {
+  const reader = createGraphReader(pages, now);
   return {
     ...subscriptionReads(reader, scope),
     ...backupReads(reader),
-    ...createSurroundingReads(reader, now),
+    ...createSurroundingReads(reader),
     ...createClassicReads(reader, scope),
   };
 }

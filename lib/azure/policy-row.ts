@@ -27,6 +27,7 @@ const PolicyRow = z.looseObject({
   policyType: z.unknown().optional(),
   schedulePolicy: z.unknown().optional(),
   retentionPolicy: RetentionPolicy,
+  protectedItemsCount: count,
   instantRpRetentionRangeInDays: count,
   instantRPDetails: part({ azureBackupRGNamePrefix: text, azureBackupRGNameSuffix: text }),
   snapshotConsistencyType: text,
@@ -98,6 +99,7 @@ export function readPolicy(raw: unknown): BackupPolicy | undefined {
     id,
     name,
     ...present<Partial<BackupPolicy>>({
+      itemsAssigned: row.data.protectedItemsCount,
       subtype: subtypeOf(policyType),
       schedule: scheduleOf(schedulePolicy),
       retention: retentionOf(retentionPolicy),

@@ -1,4 +1,5 @@
-import { surroundingQuery } from './surrounding-query.ts';
+import { watchedTypes } from './change-rows.ts';
+import { partsOfVmsQuery, surroundingQuery } from './surrounding-query.ts';
 
 /**
  * The Resource Graph queries of the service, one per kind of row. No join (joining is done in memory on lower-cased
@@ -8,7 +9,7 @@ export const queries = {
   /** VMs as their rows stand in Resource Graph; the guest agent is not documented to be there (unconfirmed). */
   vms: `resources
 | where type =~ 'microsoft.compute/virtualmachines'
-| project id, location, tenantId, managedBy, tags, zones, plan, extendedLocation,
+| project id, vmKey = tolower(id), location, tenantId, managedBy, tags, zones, plan, extendedLocation,
     vmId = tostring(properties.vmId),
     timeCreated = tostring(properties.timeCreated),
     provisioningState = tostring(properties.provisioningState),
@@ -43,6 +44,9 @@ export const queries = {
 
   /** What stands around VMs: disks, interfaces, extensions, networks and their ways out. */
   surroundings: surroundingQuery,
+
+  /** Disks, interfaces and extensions by the VM that they belong to, one row for each VM. */
+  partsOfVms: partsOfVmsQuery,
 
   /**
    * Security admin rules (the effective configurations of networks, and the rules of configurations that were committed)
@@ -130,6 +134,7 @@ export const queries = {
 | where type =~ 'microsoft.recoveryservices/vaults/backuppolicies'
 | where properties.backupManagementType =~ 'AzureIaasVM'
 | project id, name,
+    protectedItemsCount = toint(properties.protectedItemsCount),
     policyType = tostring(properties.policyType),
     schedulePolicy = properties.schedulePolicy,
     retentionPolicy = properties.retentionPolicy,
@@ -154,6 +159,14 @@ export const queries = {
     status = tostring(properties.status),
     startTime = tostring(properties.startTime),
     errorDetails = properties.errorDetails`,
+
+  /** What was written or deleted; Resource Graph keeps change records for 14 days, and shows them within five minutes. */
+  changes: `resourcechanges
+| extend changedAt = todatetime(properties.changeAttributes.timestamp),
+    targetId = tolower(tostring(properties.targetResourceId)),
+    targetType = tolower(tostring(properties.targetResourceType))
+| where targetType in~ (${watchedTypes.map((type) => `'${type}'`).join(', ')})
+| project id, changedAt, targetId`,
 
   /** What is left of classic Azure. How Resource Graph shows the network of classic VMs is unconfirmed. */
   classicResources: `resources
@@ -200,7 +213,17 @@ export function kqlText(text: string): string {
   return `'${escaped}'`;
 }
 
+/** What comes after the condition, and the order, where they are not the usual ones. */
+const endings: Partial<Readonly<Record<QueryName, readonly string[]>>> = {
+  // Both in the order of VMs, so that they can be read side by side, page by page.
+  vms: ['| order by vmKey asc, id asc'],
+  // One row for each resource, however often it changed.
+  changes: ['| summarize id = min(id) by targetId', '| order by id asc'],
+  partsOfVms: ['| summarize parts = make_list(part), id = min(id) by ofVm', '| order by ofVm asc'],
+};
+
 /** A query narrowed by a condition on its projected columns, in an order that repeats between pages. */
 export function narrowed(query: QueryName, condition?: string): string {
-  return [queries[query], ...(condition ? [`| where ${condition}`] : []), '| order by id asc'].join('\n');
+  const ending = endings[query] ?? ['| order by id asc'];
+  return [queries[query], ...(condition ? [`| where ${condition}`] : []), ...ending].join('\n');
 }

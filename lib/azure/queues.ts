@@ -4,6 +4,11 @@ import { QueueClient } from '@azure/storage-queue';
 import type { QueueName, Queues, Withdraw } from '../use-cases/ports.ts';
 import { type Connection, deadline } from './connection.ts';
 
+/** Messages that are due: as many as can be looked at in one request are many. */
+const many = 32;
+/** For so long an answer about the queue holds; each message asks. */
+const rememberedMs = 5000;
+
 /** Queues of the storage account, made when they are first used. host.json says `messageEncoding: none`: plain JSON. */
 export function createQueues(uri: string, { credential }: Pick<Connection, 'credential'>): Queues {
   const clients = new Map<string, Promise<QueueClient>>();
@@ -38,7 +43,22 @@ export function createQueues(uri: string, { credential }: Pick<Connection, 'cred
     };
   }
 
+  let manyDue: { readonly until: number; readonly answer: Promise<boolean> } | undefined;
+
+  /** Peeking shows only what is due: the queue's own count holds messages that are to come hours later as well. */
+  async function areManyDue(name: string): Promise<boolean> {
+    const client = await queue(name);
+    const { peekedMessageItems } = await client.peekMessages({ numberOfMessages: many, abortSignal: deadline() });
+    return peekedMessageItems.length >= many;
+  }
+
   return {
+    areEvaluationsMany() {
+      if (!manyDue || manyDue.until <= performance.now()) {
+        manyDue = { until: performance.now() + rememberedMs, answer: areManyDue('evaluate-vm') };
+      }
+      return manyDue.answer;
+    },
     async evaluate(message, delaySeconds) {
       await send('evaluate-vm', JSON.stringify(message), delaySeconds);
     },

@@ -1,6 +1,13 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 import { ResourceGraphClient } from '@azure/arm-resourcegraph';
+import type { PipelinePolicy, PipelineRequest } from '@azure/core-rest-pipeline';
+
+import type { Metered } from '../use-cases/ports.ts';
+import type { ReadCosts } from '../use-cases/run.ts';
 
 import { additionalPolicies, type Connection, deadline, retryOptions } from './connection.ts';
+import { type QuotaAnswer, QuotaGate, quotaAnswer } from './quota-gate.ts';
 
 /** Whose resources a query sees: some subscriptions, a management group, or everything that may be read. */
 export interface GraphScope {
@@ -10,31 +17,19 @@ export interface GraphScope {
   readonly includesAbove?: boolean;
 }
 
-/** Asks Resource Graph; answers all rows of all pages, or throws: half an answer is none. */
-export type AskGraph = (query: string, scope: GraphScope) => Promise<readonly unknown[]>;
+/** Rows of a query, page by page, in its order. Throws on the way: what came before is not the whole answer. */
+export type PagesOfGraph = (query: string, scope: GraphScope) => AsyncIterable<readonly unknown[]>;
+
+export interface ResourceGraph {
+  readonly pages: PagesOfGraph;
+  readonly metered: Metered;
+}
 
 const rowsPerPage = 1000;
 /** Longest list of subscriptions in one request that Azure recommends. */
 const subscriptionsPerRequest = 300;
-
-/** Waits when the quota that Azure announced is used up; every answer says what is left and when it is full again. */
-class QuotaGate {
-  private freeAt = 0;
-
-  async pass(): Promise<void> {
-    const wait = this.freeAt - performance.now();
-    if (wait > 0) {
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
-  }
-
-  note(remaining: string | undefined, resetsAfter: string | undefined): void {
-    const [hours, minutes, seconds] = (resetsAfter ?? '').split(':').map(Number);
-    if (remaining === '0' && hours !== undefined && minutes !== undefined && seconds !== undefined) {
-      this.freeAt = performance.now() + (hours * 3600 + minutes * 60 + seconds) * 1000;
-    }
-  }
-}
+/** A page may wait for its turn in the quota before it is asked for. */
+const deadlineSeconds = 300;
 
 function scopeOf({ subscriptions, managementGroup }: GraphScope): {
   subscriptions?: string[];
@@ -57,18 +52,62 @@ function partsOf(scope: GraphScope): readonly GraphScope[] {
   }));
 }
 
+type Counters = { -readonly [Count in keyof ReadCosts]: number };
+
+/** The work that is measured, by whatever it calls. */
+const measured = new AsyncLocalStorage<Counters>();
+
+const metered: Metered = async (work) => {
+  const counters: Counters = { pages: 0, rows: 0, throttles: 0, retries: 0, waitedMs: 0 };
+  const result = await measured.run(counters, work);
+  return { result, costs: { ...counters, waitedMs: Math.round(counters.waitedMs) } };
+};
+
+function count(what: keyof ReadCosts, by: number): void {
+  const counters = measured.getStore();
+  if (counters) {
+    counters[what] += by;
+  }
+}
+
+/** Lets every attempt wait for its turn in the quota, and notes what its answer says of it. */
+function withinQuota(gate: QuotaGate): PipelinePolicy {
+  const begun = new WeakSet<PipelineRequest>();
+  return {
+    name: 'withinQuota',
+    async sendRequest(request, next) {
+      count('retries', begun.has(request) ? 1 : 0);
+      begun.add(request);
+      const ticket = await gate.pass();
+      count('waitedMs', ticket.waitedMs);
+      let said: QuotaAnswer | undefined;
+      try {
+        const response = await next(request);
+        const { headers } = response;
+        said = quotaAnswer(headers.get('x-ms-user-quota-remaining'), headers.get('x-ms-user-quota-resets-after'));
+        count('throttles', response.status === 429 ? 1 : 0);
+        return response;
+      } finally {
+        ticket.answered(said);
+      }
+    },
+  };
+}
+
 /** A Resource Graph that pages to the end, keeps to the quota, and never takes a cut answer for a whole one. */
-export function createAskGraph({ credential, endpoint, scope }: Connection): AskGraph {
+export function createResourceGraph({ credential, endpoint, scope }: Connection): ResourceGraph {
+  const gate = new QuotaGate(
+    () => performance.now(),
+    (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  );
   const client = new ResourceGraphClient(credential, {
     endpoint,
     credentials: { scopes: [scope] },
     retryOptions,
-    additionalPolicies,
+    additionalPolicies: [...additionalPolicies, { policy: withinQuota(gate), position: 'perRetry' }],
   });
-  const gate = new QuotaGate();
 
   async function page(query: string, part: GraphScope, skipToken: string | undefined) {
-    await gate.pass();
     return client.resources(
       {
         ...scopeOf(part),
@@ -80,16 +119,11 @@ export function createAskGraph({ credential, endpoint, scope }: Connection): Ask
           ...(part.includesAbove ? { authorizationScopeFilter: 'AtScopeAboveAndBelow' } : {}),
         },
       },
-      {
-        abortSignal: deadline(),
-        onResponse: ({ headers }) =>
-          gate.note(headers.get('x-ms-user-quota-remaining'), headers.get('x-ms-user-quota-resets-after')),
-      },
+      { abortSignal: deadline(deadlineSeconds) },
     );
   }
 
-  async function allPages(query: string, part: GraphScope): Promise<readonly unknown[]> {
-    const pages: (readonly unknown[])[] = [];
+  async function* pagesOf(query: string, part: GraphScope): AsyncGenerator<readonly unknown[]> {
     const tokens = new Set<string>();
     let skipToken: string | undefined;
     do {
@@ -100,24 +134,26 @@ export function createAskGraph({ credential, endpoint, scope }: Connection): Ask
       if (!Array.isArray(answer.data)) {
         throw new Error('Resource Graph answered without rows');
       }
-      pages.push(answer.data);
+      count('pages', 1);
+      count('rows', answer.data.length);
+      yield answer.data;
       skipToken = answer.skipToken;
       if (skipToken && tokens.has(skipToken)) {
         throw new Error('Resource Graph gave the same page token twice');
       }
       tokens.add(skipToken ?? '');
     } while (skipToken);
-    return pages.flat();
   }
 
-  return async (query, wanted) => {
-    if (wanted.subscriptions?.length === 0) {
-      return [];
-    }
-    const parts: (readonly unknown[])[] = [];
-    for (const part of partsOf(wanted)) {
-      parts.push(await allPages(query, part));
-    }
-    return parts.flat();
+  return {
+    async *pages(query, wanted) {
+      if (wanted.subscriptions?.length === 0) {
+        return;
+      }
+      for (const part of partsOf(wanted)) {
+        yield* pagesOf(query, part);
+      }
+    },
+    metered,
   };
 }

@@ -1,11 +1,15 @@
 import type { ResourceFinding } from '../domain/judge-resources.ts';
 import type { Runs } from '../use-cases/ports.ts';
 import type { Run, Shard } from '../use-cases/run.ts';
+import { createCoveredSubscriptions } from './covered-subscriptions.ts';
+import { createStandings } from './standings-table.ts';
 import type { JsonTable } from './table.ts';
 
-/** Partition of the list of runs, newest first, and of the place for the one that is running. */
+/** Partition of the list of runs, newest first. There is one place for a sweep that runs, and one for a run about changes. */
 const list = 'runs';
-const place = { partition: 'place', key: 'running' };
+/** Partition of the list of full sweeps, likewise. */
+const fullList = 'runs-full';
+const placeOf = ({ kind }: Run) => ({ partition: 'place', key: kind === 'changes' ? 'changes' : 'running' });
 const runRow = 'run';
 
 /** Newest first: digits and letters of the run id are mirrored, so that a later id sorts before an earlier one. */
@@ -50,7 +54,9 @@ export function createRuns(table: JsonTable): Runs {
 
   async function storeListed(run: Run): Promise<void> {
     await store(run);
-    await table.write({ partition: list, key: newestFirstKey(run.runId), value: { runId: run.runId } }, 'replace');
+    for (const partition of run.kind === 'full' ? [list, fullList] : [list]) {
+      await table.write({ partition, key: newestFirstKey(run.runId), value: { runId: run.runId } }, 'replace');
+    }
   }
 
   async function find(runId: string): Promise<Run | undefined> {
@@ -68,7 +74,10 @@ export function createRuns(table: JsonTable): Runs {
 
   return {
     ...resourceNotes(table),
+    ...createCoveredSubscriptions(table),
+    ...createStandings(table),
     async claim(run) {
+      const place = placeOf(run);
       // The run is stored before the place is taken: whoever finds the place taken finds the run as well.
       const holder = await table.find<{ runId: string }>(place.partition, place.key);
       const running = holder && (await find(holder.value.runId));
@@ -84,9 +93,9 @@ export function createRuns(table: JsonTable): Runs {
       return (winner && (await find(winner.value.runId))) ?? run;
     },
     find,
-    async newest(limit) {
+    async newest(limit, kind) {
       const runs: Run[] = [];
-      for await (const { value } of table.rows<{ runId: string }>(`PartitionKey eq '${list}'`)) {
+      for await (const { value } of table.rows<{ runId: string }>(`PartitionKey eq '${kind ? fullList : list}'`, limit)) {
         const run = await find(value.runId);
         if (run) {
           runs.push(run);
@@ -122,6 +131,7 @@ export function createRuns(table: JsonTable): Runs {
     },
     async close(run) {
       await storeListed(run);
+      const place = placeOf(run);
       const holder = await table.find<{ runId: string }>(place.partition, place.key);
       if (holder?.version && holder.value.runId === run.runId) {
         await table.remove(place.partition, place.key, holder.version);

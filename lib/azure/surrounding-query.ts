@@ -56,16 +56,45 @@ function bagOf(names: readonly string[]): string {
   return `bag_pack(${names.map((name) => `'${name}', properties.${name}`).join(', ')})`;
 }
 
+function bagsOf(types: readonly string[]): string {
+  const bags = types.map((type) => `        type =~ '${type}', ${bagOf(propertiesByType[type] ?? [])},`);
+  return `case(\n${bags.join('\n')}\n        dynamic(null))`;
+}
+
+function listOf(types: readonly string[]): string {
+  return types.map((type) => `'${type}'`).join(', ');
+}
+
+/** What belongs to one VM; everything else may be there for many. */
+const typesOfParts = [
+  'microsoft.compute/disks',
+  'microsoft.compute/virtualmachines/extensions',
+  'microsoft.network/networkinterfaces',
+] as const;
+
+/** The VM that a row belongs to, in lower case; empty where there is none, and for shared disks, which are many VMs'. */
+const ofVm = `case(
+        type =~ 'microsoft.compute/disks' and coalesce(toint(properties.maxShares), 1) <= 1, tolower(managedBy),
+        type =~ 'microsoft.compute/virtualmachines/extensions', tostring(split(tolower(id), '/extensions/')[0]),
+        type =~ 'microsoft.network/networkinterfaces', tolower(tostring(properties.virtualMachine.id)),
+        '')`;
+
 const types = Object.keys(propertiesByType);
-const bags = Object.entries(propertiesByType).map(([type, names]) => `    type =~ '${type}', ${bagOf(names)},`);
 
 /**
  * Everything around VMs in one query, as the quota counts queries: each row in the shape of ARM, with only those properties
  * that somebody reads. Restore points themselves are not in Resource Graph, only their collections.
  */
 export const surroundingQuery = `resources
-| where type in~ (${types.map((type) => `'${type}'`).join(', ')})
+| where type in~ (${listOf(types)})
 | where type !~ 'microsoft.network/virtualhubs' or kind =~ 'RouteServer'
-| project id, name, type, location, sku, properties = case(
-${bags.join('\n')}
-    dynamic(null))`;
+| project id, name, type, location, sku, ofVm = ${ofVm},
+    properties = ${bagsOf(types)}`;
+
+/** What belongs to VMs: a part for each row, to be put together by VM, as the quota counts rows. */
+export const partsOfVmsQuery = `resources
+| where type in~ (${listOf(typesOfParts)})
+| extend ofVm = ${ofVm}
+| where ofVm != ''
+| project id, location, ofVm,
+    part = bag_pack('id', id, 'name', name, 'type', type, 'sku', sku, 'properties', ${bagsOf(typesOfParts)})`;

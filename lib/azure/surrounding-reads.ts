@@ -9,34 +9,32 @@ import { readNetworkRules } from './network-rule-rows.ts';
 import { readDefinition } from './policy-definition-rows.ts';
 import { kqlText, type QueryName } from './queries.ts';
 import { RoleRow, readRoleAssignments } from './role-rows.ts';
-import { shortMemory } from './short-memory.ts';
 import { lookedFor } from './surrounding-query.ts';
 import { readSurroundings } from './surrounding-rows.ts';
 
 const isLookedFor = `type in~ (${literals(lookedFor)})`;
 
 /** Networks reach across regions, and what is looked for may stand anywhere. */
-function conditionOf({ regions, onlyLookedFor }: SurroundingsScope): string | undefined {
+function conditionOf({ regions, onlyLookedFor, withoutParts }: SurroundingsScope): string | undefined {
   if (onlyLookedFor) {
-    const { vm } = onlyLookedFor;
-    return vm ? `${isLookedFor} or tostring(properties.source.id) =~ ${kqlText(vm)}` : isLookedFor;
+    const { vm, collections } = onlyLookedFor;
+    const isCollection = collections ? " or type =~ 'microsoft.compute/restorepointcollections'" : '';
+    const isOfVm = vm ? ` or tostring(properties.source.id) =~ ${kqlText(vm)}` : '';
+    return `${isLookedFor}${isCollection}${isOfVm}`;
   }
-  return regions
-    ? `location in~ (${literals(regions)}) or type =~ 'microsoft.network/virtualnetworks' or ${isLookedFor}`
-    : undefined;
-}
-
-/** Of the networks of a tenant only those of some subscriptions; rules are read wherever they are managed. */
-function networkRuleCondition(subscriptionIds: readonly string[]): string {
-  const subscription = "tolower(tostring(split(id, '/')[2]))";
-  return `type !~ 'microsoft.network/effectivesecurityadminrules' or ${subscription} in (${literals(subscriptionIds)})`;
+  const conditions = [
+    ...(withoutParts ? ["ofVm == ''"] : []),
+    ...(regions
+      ? [`location in~ (${literals(regions)}) or type =~ 'microsoft.network/virtualnetworks' or ${isLookedFor}`]
+      : []),
+  ];
+  return conditions.length > 0 ? conditions.map((condition) => `(${condition})`).join(' and ') : undefined;
 }
 
 type SurroundingReads = Pick<Inventory, 'surroundings' | 'networkRules' | 'azurePolicy' | 'roleAssignments'>;
 
 /** What stands around VMs, and what Azure Policy and roles say about them. */
-export function createSurroundingReads({ source, read, readWhole }: GraphReader, now: () => Date): SurroundingReads {
-  const policies = shortMemory<AzurePolicy>(now);
+export function createSurroundingReads({ source, read, readWhole }: GraphReader): SurroundingReads {
   const asItIs = (raw: unknown) => raw ?? undefined;
 
   /** What stands behind the ids of assignments: what may not be read stays what its assignment says of it. */
@@ -52,9 +50,8 @@ export function createSurroundingReads({ source, read, readWhole }: GraphReader,
     return mapKnown(rows, ({ understood }) => new Map(understood));
   }
 
-  async function readPolicies(subscriptions: readonly string[]): Promise<Fact<AzurePolicy>> {
-    const within = { subscriptions, includesAbove: true };
-    const rows = await readWhole('policyAssignments', within, parsed(PolicyRow));
+  async function azurePolicy(): Promise<Fact<AzurePolicy>> {
+    const rows = await readWhole('policyAssignments', { includesAbove: true }, parsed(PolicyRow));
     if (rows.kind === 'unknown') {
       return rows;
     }
@@ -72,11 +69,11 @@ export function createSurroundingReads({ source, read, readWhole }: GraphReader,
       const rows = await read('surroundings', { subscriptions: of.subscriptionIds }, asItIs, conditionOf(of));
       return mapKnown(rows, ({ understood }) => readSurroundings(understood));
     },
-    async networkRules(subscriptionIds) {
-      const rows = await read('networkRules', {}, asItIs, networkRuleCondition(subscriptionIds));
+    async networkRules() {
+      const rows = await read('networkRules', {}, asItIs);
       return mapKnown(rows, ({ understood }) => readNetworkRules(understood));
     },
-    azurePolicy: (subscriptionIds) => policies(subscriptionIds.toSorted().join(), () => readPolicies(subscriptionIds)),
+    azurePolicy,
     async roleAssignments(subscriptions) {
       const rows = await readWhole('roles', { subscriptions, includesAbove: true }, parsed(RoleRow));
       return mapKnown(rows, readRoleAssignments);

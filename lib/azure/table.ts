@@ -8,15 +8,20 @@ export interface Row<T> {
   readonly partition: string;
   readonly key: string;
   readonly value: T;
+  /** A part of the value that is small and can be read without the rest: it is stored for itself, and is not repeated. */
+  readonly head?: unknown;
   readonly columns?: Readonly<Record<string, string | number | boolean>>;
+  /** Absent: it is to be a new row. `*` (in a transaction): it takes the place of whatever is stored. */
   readonly version?: string;
 }
 
 /** A table of JSON rows. Keys must not contain `/ \ # ?`. */
 export interface JsonTable {
   find<T>(partition: string, key: string): Promise<Row<T> | undefined>;
-  /** All rows that an OData filter selects, in the order of their keys, whatever the pages are. */
-  rows<T>(filter: string): AsyncIterable<Row<T>>;
+  /** All rows that an OData filter selects, in the order of their keys, whatever the pages are; `pageSize`: rows to ask for at once. */
+  rows<T>(filter: string, pageSize?: number): AsyncIterable<Row<T>>;
+  /** The heads of all rows that an OData filter selects, as values. */
+  heads<H>(filter: string): AsyncIterable<Row<H>>;
   /** Writes a row: under its version, as a new row (`insert`), or in any case (`replace`). False if somebody was first. */
   write(row: Row<unknown>, how: 'if-unchanged' | 'insert' | 'replace'): Promise<boolean>;
   /** Writes up to 100 rows of one partition, all or none; each under its version, new ones as new. */
@@ -39,24 +44,47 @@ function asciiJson(value: unknown): string {
   );
 }
 
-function toEntity({ partition, key, value, columns }: Row<unknown>): TableEntity {
+/** A document as properties: `name0`, `name1` ... */
+function partsOf(name: string, value: unknown): Readonly<Record<string, string>> {
   const json = asciiJson(value);
-  const parts = Math.ceil(json.length / partLength);
-  const entity: TableEntity = { partitionKey: partition, rowKey: key, ...columns, parts };
-  for (let part = 0; part < parts; part += 1) {
-    entity[`json${part}`] = json.slice(part * partLength, (part + 1) * partLength);
-  }
-  return entity;
+  const parts = Array.from({ length: Math.ceil(json.length / partLength) }, (_, part) => [
+    `${name}${part}`,
+    json.slice(part * partLength, (part + 1) * partLength),
+  ]);
+  return Object.fromEntries(parts);
 }
 
-function fromEntity<T>(entity: TableEntityResult<Record<string, unknown>>): Row<T> {
-  const parts = Array.from({ length: Number(entity['parts']) }, (_, part) => String(entity[`json${part}`]));
-  return {
-    partition: entity.partitionKey ?? '',
-    key: entity.rowKey ?? '',
-    value: JSON.parse(parts.join('')) as T,
-    version: entity.etag,
-  };
+/** The document that properties hold; `undefined` if there is none. */
+function documentOf(name: string, entity: Entity): unknown {
+  const parts: string[] = [];
+  while (typeof entity[`${name}${parts.length}`] === 'string') {
+    parts.push(String(entity[`${name}${parts.length}`]));
+  }
+  return parts.length === 0 ? undefined : JSON.parse(parts.join(''));
+}
+
+/** Heads are small: so many parts are asked for, and a row with more is refused. */
+const headParts = ['head0', 'head1', 'head2', 'head3'];
+
+function toEntity({ partition, key, value, head, columns }: Row<unknown>): TableEntity {
+  const headed = head === undefined ? {} : partsOf('head', head);
+  if (Object.keys(headed).length > headParts.length) {
+    throw new Error(`The head of a row is larger than ${headParts.length * partLength} characters.`);
+  }
+  return { partitionKey: partition, rowKey: key, ...columns, ...headed, ...partsOf('json', value) };
+}
+
+type Entity = TableEntityResult<Record<string, unknown>>;
+
+function asRow<T>(entity: Entity, value: T): Row<T> {
+  return { partition: entity.partitionKey ?? '', key: entity.rowKey ?? '', value, version: entity.etag };
+}
+
+/** The value with its head, if it is stored in two parts. */
+function fromEntity<T>(entity: Entity): Row<T> {
+  const value = documentOf('json', entity);
+  const head = documentOf('head', entity);
+  return asRow<T>(entity, (head === undefined ? value : { ...head, ...(value as object) }) as T);
 }
 
 /** Cuts rows of one partition into as many as may be written together. */
@@ -93,6 +121,9 @@ function isOvertaken(error: unknown): boolean {
 
 function writing(row: Row<unknown>): TransactionAction {
   const entity = toEntity(row);
+  if (row.version === '*') {
+    return ['upsert', entity, 'Replace'];
+  }
   return row.version ? ['update', entity, 'Replace', { etag: row.version }] : ['create', entity];
 }
 
@@ -136,10 +167,20 @@ export function createTable(uri: string, name: string, { credential }: Pick<Conn
         throw error;
       }
     },
-    async *rows<T>(filter: string) {
+    async *rows<T>(filter: string, pageSize = 1000) {
       await ready();
-      for await (const entity of client.listEntities({ queryOptions: { filter } })) {
-        yield fromEntity<T>(entity as TableEntityResult<Record<string, unknown>>);
+      const pages = client.listEntities<Record<string, unknown>>({ queryOptions: { filter } });
+      for await (const page of pages.byPage({ maxPageSize: pageSize })) {
+        for (const entity of page) {
+          yield fromEntity<T>(entity);
+        }
+      }
+    },
+    async *heads<H>(filter: string) {
+      await ready();
+      const select = ['PartitionKey', 'RowKey', ...headParts];
+      for await (const entity of client.listEntities<Record<string, unknown>>({ queryOptions: { filter, select } })) {
+        yield asRow<H>(entity, documentOf('head', entity) as H);
       }
     },
     async write(row, how) {

@@ -1,6 +1,7 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 
 import type { UnknownBecause, UnknownCause } from '../domain/fact.ts';
+import { toldSeconds } from './connection.ts';
 
 /** Query strings may carry signatures, headers carry tokens: neither reaches a message. */
 function withoutSecrets(text: string): string {
@@ -25,13 +26,22 @@ export function unknownFrom(
   what: string,
 ): { readonly kind: 'unknown'; readonly because: UnknownBecause } {
   // Not `instanceof`: the client of Azure Backup brings an error class of its own under the same name.
-  const { statusCode: status, code } = isRestError(error) ? error : {};
+  const { statusCode: status, code, response } = isRestError(error) ? error : {};
   const text = error instanceof Error ? error.message : String(error);
   const action = refusedAction(text);
   const cause = causeOf(status);
   const said = [status, code].filter(Boolean).join(' ') || withoutSecrets(text).slice(0, 200);
   const detail = `${what}: ${said}${action ? `, missing ${action}` : ''}.`;
-  return { kind: 'unknown', because: { cause, detail, ...(action ? { action } : {}) } };
+  const retryAfterSeconds = toldSeconds(response);
+  return {
+    kind: 'unknown',
+    because: {
+      cause,
+      detail,
+      ...(action ? { action } : {}),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    },
+  };
 }
 
 /** A row or body that does not have the shape that Azure documents. */

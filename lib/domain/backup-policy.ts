@@ -4,6 +4,8 @@ import type { Schedule } from './schedule.ts';
 export interface BackupPolicy {
   readonly id: string;
   readonly name: string;
+  /** How many items the policy itself counts, whoever may see them. */
+  readonly itemsAssigned?: number;
   /** `V1` is Standard (also where Azure leaves it out), `V2` is Enhanced. */
   readonly subtype?: 'Standard' | 'Enhanced';
   readonly schedule?: Schedule;

@@ -17,6 +17,8 @@ export interface Evaluation {
   readonly findings: readonly Finding[];
   /** Only what failed or could not be told. */
   readonly open: readonly Finding[];
+  /** The same, not yet in words. */
+  readonly openOutcomes: readonly Judged[];
 }
 
 function standingOf(rule: Rule, outcome: Outcome): Standing {
@@ -66,8 +68,11 @@ class EvaluationOfVm implements Evaluation {
   }
 
   get open(): readonly Finding[] {
-    const open = this.#judged().filter(({ outcome }) => outcome.kind === 'fail' || outcome.kind === 'unknown');
-    return explain(this.vm, open, this.#sheet, this.#context);
+    return explain(this.vm, this.openOutcomes, this.#sheet, this.#context);
+  }
+
+  get openOutcomes(): readonly Judged[] {
+    return this.#judged().filter(({ outcome }) => outcome.kind === 'fail' || outcome.kind === 'unknown');
   }
 
   /** What the outcomes say about the verdict, looking at each once: there are many. */

@@ -16,6 +16,8 @@ export interface UnknownBecause {
   readonly cause: UnknownCause;
   readonly detail: string;
   readonly action?: string;
+  /** Seconds after which Azure wants to be asked again, where it said so. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** Where and when a value was read, for example `Resource Graph` at an ISO 8601 instant. */

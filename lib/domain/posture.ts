@@ -1,68 +1,176 @@
+import { addCounts, type Counts } from './counts.ts';
+import { dayOf } from './day.ts';
+import type { FirstProtected } from './first-protected.ts';
+import { addTimesToProtect, noTimeToProtect, type TimeToProtect, timeToProtectOf } from './time-to-protect.ts';
 import type { Verdict } from './verdict.ts';
 
-type Counts<Name extends string = string> = Readonly<Partial<Record<Name, number>>>;
+/** Verdicts of VMs counted by something that they have in common. */
+type VerdictsBy = Readonly<Record<string, Counts<Verdict>>>;
 
 /** Verdicts counted over a scope. Adding postures of disjoint scopes gives the posture of their union. */
 export interface Posture {
   readonly vms: number;
   readonly verdicts: Counts<Verdict>;
-  /** How many VMs fail a rule of severity blocker or warning. */
-  readonly rules: Counts;
-  readonly regions: Counts;
+  /** VMs by the rule of severity blocker or warning that they fail. */
+  readonly rules: VerdictsBy;
   /** VMs by value of the owner tag; `(none)` where a VM has none. */
-  readonly owners: Counts;
+  readonly owners: VerdictsBy;
+  readonly subscriptions: Counts;
+  /** By day (`YYYY-MM-DD`): how long it took to protect the VMs that were first protected on it. */
+  readonly protections: Readonly<Record<string, TimeToProtect>>;
 }
 
 /** What a VM contributes to a posture. */
 export interface Counted {
   readonly verdict: Verdict;
   readonly failing: readonly string[];
-  readonly region: string;
+  readonly subscriptionId: string;
   readonly owner: string;
+  readonly firstProtected?: FirstProtected;
 }
 
-export const emptyPosture: Posture = { vms: 0, verdicts: {}, rules: {}, regions: {}, owners: {} };
+export const emptyPosture: Posture = {
+  vms: 0,
+  verdicts: {},
+  rules: {},
+  owners: {},
+  subscriptions: {},
+  protections: {},
+};
 
-function addCounts<Name extends string>(a: Counts<Name>, b: Counts<Name>, sign: 1 | -1): Counts<Name> {
-  // A map, because owners are free text: an owner called `constructor` is a name like any other.
-  const sum = new Map(Object.entries<number | undefined>(a));
-  for (const [name, count = 0] of Object.entries<number | undefined>(b)) {
-    sum.set(name, (sum.get(name) ?? 0) + sign * count);
+/** Counts that grow in place: a posture may have many thousands of parts. */
+class Tally {
+  #vms = 0;
+  readonly #verdicts = new Map<string, number>();
+  readonly #subscriptions = new Map<string, number>();
+  readonly #rules = new Map<string, Map<string, number>>();
+  readonly #owners = new Map<string, Map<string, number>>();
+  readonly #protections = new Map<string, TimeToProtect>();
+
+  addVm({ verdict, failing, subscriptionId, owner, firstProtected }: Counted): void {
+    this.#vms += 1;
+    grow(this.#verdicts, verdict, 1);
+    grow(this.#subscriptions, subscriptionId, 1);
+    grow(within(this.#owners, owner), verdict, 1);
+    for (const rule of failing) {
+      grow(within(this.#rules, rule), verdict, 1);
+    }
+    if (firstProtected?.minutes !== undefined) {
+      this.#addTimes(dayOf(firstProtected.at), timeToProtectOf(firstProtected.minutes));
+    }
   }
-  return Object.fromEntries([...sum].filter(([, count]) => count !== 0)) as Counts<Name>;
+
+  addPosture({ vms, verdicts, subscriptions, rules, owners, protections }: Posture): void {
+    this.#vms += vms;
+    growAll(this.#verdicts, verdicts);
+    growAll(this.#subscriptions, subscriptions);
+    for (const [rule, counts] of Object.entries(rules)) {
+      growAll(within(this.#rules, rule), counts);
+    }
+    for (const [owner, counts] of Object.entries(owners)) {
+      growAll(within(this.#owners, owner), counts);
+    }
+    for (const [day, times] of Object.entries(protections)) {
+      this.#addTimes(day, times);
+    }
+  }
+
+  get posture(): Posture {
+    return {
+      vms: this.#vms,
+      verdicts: Object.fromEntries(this.#verdicts),
+      rules: plain(this.#rules),
+      owners: plain(this.#owners),
+      subscriptions: Object.fromEntries(this.#subscriptions),
+      protections: Object.fromEntries(this.#protections),
+    };
+  }
+
+  #addTimes(day: string, times: TimeToProtect): void {
+    this.#protections.set(day, addTimesToProtect(this.#protections.get(day) ?? noTimeToProtect, times));
+  }
 }
 
-function combine(a: Posture, b: Posture, sign: 1 | -1): Posture {
-  return {
-    vms: a.vms + sign * b.vms,
-    verdicts: addCounts(a.verdicts, b.verdicts, sign),
-    rules: addCounts(a.rules, b.rules, sign),
-    regions: addCounts(a.regions, b.regions, sign),
-    owners: addCounts(a.owners, b.owners, sign),
-  };
+function grow(counts: Map<string, number>, name: string, count: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + count);
+}
+
+function growAll(counts: Map<string, number>, more: Counts): void {
+  for (const name in more) {
+    grow(counts, name, more[name] ?? 0);
+  }
+}
+
+function within(groups: Map<string, Map<string, number>>, name: string): Map<string, number> {
+  const group = groups.get(name) ?? new Map<string, number>();
+  groups.set(name, group);
+  return group;
+}
+
+function plain(groups: ReadonlyMap<string, ReadonlyMap<string, number>>): VerdictsBy {
+  return Object.fromEntries([...groups].map(([name, counts]) => [name, Object.fromEntries(counts)]));
+}
+
+/** The posture of VMs, each counted once. They are looked at one after the other, so there may be any number. */
+export function postureOf(vms: Iterable<Counted>): Posture {
+  const tally = new Tally();
+  for (const vm of vms) {
+    tally.addVm(vm);
+  }
+  return tally.posture;
+}
+
+/** The posture of disjoint scopes together. */
+export function sumPostures(postures: Iterable<Posture>): Posture {
+  const tally = new Tally();
+  for (const posture of postures) {
+    tally.addPosture(posture);
+  }
+  return tally.posture;
 }
 
 /** The posture of two disjoint scopes together. */
 export function addPostures(a: Posture, b: Posture): Posture {
-  return combine(a, b, 1);
+  return sumPostures([a, b]);
 }
 
-/** The posture of a scope without a part of it. */
-export function subtractPosture(whole: Posture, part: Posture): Posture {
-  return combine(whole, part, -1);
-}
-
-/** The posture of VMs, each counted once. */
-export function postureOf(vms: Iterable<Counted>): Posture {
-  let posture = emptyPosture;
-  for (const vm of vms) {
-    posture = addPostures(posture, {
-      vms: 1,
-      verdicts: { [vm.verdict]: 1 },
-      rules: Object.fromEntries(vm.failing.map((rule) => [rule, 1])),
-      regions: { [vm.region]: 1 },
-      owners: { [vm.owner]: 1 },
-    });
+/** Takes away what stands under the same name; where nothing is left, the name goes too. */
+function subtractBy<T>(
+  whole: Readonly<Record<string, T>>,
+  part: Readonly<Record<string, T>>,
+  subtract: (one: T, other: T) => T | undefined,
+): Readonly<Record<string, T>> {
+  const left = new Map(Object.entries(whole));
+  for (const [name, own] of Object.entries(part)) {
+    const before = left.get(name);
+    const after = before === undefined ? undefined : subtract(before, own);
+    if (after === undefined) {
+      left.delete(name);
+    } else {
+      left.set(name, after);
+    }
   }
-  return posture;
+  return Object.fromEntries(left);
+}
+
+function subtractVerdicts(whole: VerdictsBy, part: VerdictsBy): VerdictsBy {
+  return subtractBy(whole, part, (one, other) => {
+    const left = addCounts(one, other, -1);
+    return Object.keys(left).length > 0 ? left : undefined;
+  });
+}
+
+/** The posture of a scope without a part of it; no count falls below zero. */
+export function subtractPosture(whole: Posture, part: Posture): Posture {
+  return {
+    vms: Math.max(0, whole.vms - part.vms),
+    verdicts: addCounts(whole.verdicts, part.verdicts, -1),
+    rules: subtractVerdicts(whole.rules, part.rules),
+    owners: subtractVerdicts(whole.owners, part.owners),
+    subscriptions: addCounts(whole.subscriptions, part.subscriptions, -1),
+    protections: subtractBy(whole.protections, part.protections, (one, other) => {
+      const left = addTimesToProtect(one, other, -1);
+      return left.count > 0 ? left : undefined;
+    }),
+  };
 }

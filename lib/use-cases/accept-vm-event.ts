@@ -5,7 +5,7 @@ import type { Ports } from './ports.ts';
  * Writes settle first (agent and tags follow the VM itself); a delete has nothing to wait for.
  */
 export async function acceptVmEvent(
-  { queues, readVmEvent, log }: Pick<Ports, 'queues' | 'readVmEvent' | 'log'>,
+  { queues, readVmEvent, clock, log }: Pick<Ports, 'queues' | 'readVmEvent' | 'clock' | 'log'>,
   { settleSeconds, subscriptions }: { readonly settleSeconds: number; readonly subscriptions: readonly string[] },
   raw: unknown,
 ): Promise<void> {
@@ -19,6 +19,8 @@ export async function acceptVmEvent(
     log('warn', 'An event is about a subscription out of scope and is left alone.', { eventId, vmId: vm.id });
     return;
   }
-  await queues.evaluate({ vmId: vm.id, change, changedAt, eventId }, change === 'written' ? settleSeconds : 0);
+  const delaySeconds = change === 'written' ? settleSeconds : 0;
+  const dueAt = new Date(clock().getTime() + delaySeconds * 1000).toISOString();
+  await queues.evaluate({ vmId: vm.id, change, changedAt, eventId, dueAt }, delaySeconds);
   log('info', 'A VM changed.', { eventId, vmId: vm.id, change });
 }

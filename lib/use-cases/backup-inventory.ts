@@ -1,6 +1,7 @@
 import type { BackupPolicy } from '../domain/backup-policy.ts';
 import { type Fact, known } from '../domain/fact.ts';
 import { type ArmId, armId } from '../domain/ids.ts';
+import { onceFor } from '../domain/memo.ts';
 import type { ProtectedItem } from '../domain/protection.ts';
 import { gapsIn } from './gaps.ts';
 import { indexJobs, type JobIndex } from './job-index.ts';
@@ -24,24 +25,25 @@ function bySource(rows: readonly ItemOfVm[]): ReadonlyMap<ArmId, readonly Protec
   return new Map([...groups].map(([source, own]) => [source, own.map(({ item }) => item)]));
 }
 
-/** Reads what Azure Backup holds for the VMs of some subscriptions, or for one VM. */
+const indexedJobs = onceFor(indexJobs);
+const policiesById = onceFor(
+  (policies: readonly BackupPolicy[]) => new Map(policies.map((policy) => [armId(policy.id), policy])),
+);
+
+/** Puts together what Azure Backup holds for the VMs whose items were read. */
 export async function readBackupInventory(
-  inventory: Inventory,
+  inventory: Pick<Inventory, 'policies' | 'backupJobs'>,
   vaults: ProvenVaults,
-  of: { readonly subscriptionIds: readonly string[] } | { readonly vm: ArmId },
+  items: Awaited<ReturnType<Inventory['items']>>,
 ): Promise<BackupInventory> {
-  const items = await inventory.items(of);
   const policies = await inventory.policies();
   const jobs = await inventory.backupJobs();
   return {
     vaults,
     items: items.kind === 'known' ? known(bySource(items.value.items), items.source) : items,
     unreadableIn: items.kind === 'known' ? items.value.unreadableIn : [],
-    policies:
-      policies.kind === 'known'
-        ? known(new Map(policies.value.map((policy) => [armId(policy.id), policy])), policies.source)
-        : policies,
-    jobs: jobs.kind === 'known' ? known(indexJobs(jobs.value), jobs.source) : jobs,
+    policies: policies.kind === 'known' ? known(policiesById(policies.value), policies.source) : policies,
+    jobs: jobs.kind === 'known' ? known(indexedJobs(jobs.value), jobs.source) : jobs,
   };
 }
 

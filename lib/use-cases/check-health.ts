@@ -52,7 +52,7 @@ export async function checkHealth({ inventory, arm, runs, postures, clock }: Por
     ofFact('subscriptions in Resource Graph', subscriptions, (rows) => `${rows.length} readable`),
     ofFact('vaults in Resource Graph', vaults, (rows) => `${rows.length} readable`),
     await storageCheck('table runs', 'Storage Table Data Contributor', () => runs.newest(1)),
-    await storageCheck('table postures', 'Storage Table Data Contributor', () => postures.latest()),
+    await storageCheck('table postures', 'Storage Table Data Contributor', () => postures.slices(undefined)),
   ];
   if (subscriptions.kind === 'known') {
     for (const { subscriptionId, name } of subscriptions.value) {

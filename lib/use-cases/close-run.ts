@@ -1,5 +1,5 @@
 import type { Ports } from './ports.ts';
-import type { Run, Shard, ShardReport } from './run.ts';
+import { noCosts, type Run, type Shard, type ShardReport } from './run.ts';
 
 /** A run with the sums of its shards; complete only if every shard was done and nothing stayed hidden. */
 export function summedUp(run: Run, shards: readonly Shard[]): Run {
@@ -8,10 +8,30 @@ export function summedUp(run: Run, shards: readonly Shard[]): Run {
     ...run,
     shardsDone: reports.length,
     vms: reports.reduce((sum, report) => sum + report.vms, 0),
+    judged: reports.reduce((sum, report) => sum + report.judged, 0),
     changed: reports.reduce((sum, report) => sum + report.changed, 0),
+    retired: reports.reduce((sum, report) => sum + report.retired, 0),
     ...networksOf(reports),
+    reads: sumOf([run.reads, ...reports.map(({ reads }) => reads)], noCosts),
+    looks: sumOf(
+      reports.map(({ looks }) => looks),
+      { made: 0, left: 0 },
+    ),
+    rulesUnknown: sumOf<Readonly<Record<string, number>>>(
+      reports.map(({ rulesUnknown }) => rulesUnknown),
+      {},
+    ),
     gaps: distinct([...run.gaps, ...reports.flatMap((report) => report.gaps)]),
   };
+}
+
+/** Sums of everything that stands under the same name. */
+function sumOf<T extends { readonly [Name in keyof T]: number }>(all: readonly T[], none: T): T {
+  const sums = new Map(Object.entries<number>(none));
+  for (const [name, count] of all.flatMap((each) => Object.entries<number>(each))) {
+    sums.set(name, (sums.get(name) ?? 0) + count);
+  }
+  return Object.fromEntries(sums) as T;
 }
 
 function networksOf(reports: readonly ShardReport[]): Pick<Run, 'networks'> {

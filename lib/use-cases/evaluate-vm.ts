@@ -1,7 +1,10 @@
+import { evidenceReaches } from '../domain/evidence-reach.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { VmAddress } from '../domain/ids.ts';
+import { isCreatedAgain } from '../domain/instance.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
-import { lookCloser } from './closer-look.ts';
+import type { Admission } from './admit-evaluation.ts';
+import { readAlone } from './closer-look.ts';
 import type { Evaluated } from './evaluated.ts';
 import { failIfThrottled } from './gaps.ts';
 import { type JudgedVm, judgeUnreadableVm, judgeVm } from './judge-vm.ts';
@@ -9,6 +12,7 @@ import { gapsOf, knowledgeOf } from './knowledge.ts';
 import type { MachineReading, Ports } from './ports.ts';
 import { readForVm } from './read-everything.ts';
 import { recordOne, retired } from './record.ts';
+import { scheduleNextCheck } from './schedule-check.ts';
 import { TryAgainLater } from './try-again-later.ts';
 import { vmKeyOf } from './vm-key.ts';
 
@@ -20,21 +24,48 @@ export type EvaluateAnswer =
   | { readonly kind: 'gone'; readonly wasKnown: boolean }
   /** What is stored was read after the change that asked for this. */
   | { readonly kind: 'already-newer' }
+  /** The VM is not read now: whoever asked waits. */
+  | { readonly kind: 'waits' }
   /** Nothing of the VM's subscription can be read, and nothing of the VM is stored: it is none of ours. */
   | { readonly kind: 'out-of-reach'; readonly detail: string };
 
-type EvaluatePorts = Pick<Ports, 'inventory' | 'arm' | 'evaluations' | 'postures' | 'clock'>;
+type EvaluatePorts = Pick<Ports, 'inventory' | 'arm' | 'evaluations' | 'transitions' | 'postures' | 'queues' | 'clock'>;
 
-/** Who asks, and about which change. */
+/** Who asks, and about what. */
 export interface EvaluateRequest {
   readonly vm: VmAddress;
   readonly trigger: 'event' | 'request';
-  /** When the change happened (ISO 8601); absent = judge in any case. */
+  /** The instant (ISO 8601) that the evidence has to be newer than, such as that of a change; absent = judge in any case. */
   readonly changedAt?: string;
+  /** The instant (ISO 8601) from which evidence is new enough for a check of a newborn VM. */
+  readonly checkAt?: string;
+  /** When the VM was born, as far as whoever asks knows (ISO 8601). */
+  readonly bornAt?: string;
+  /** Asked when the VM would have to be read: whether that is to be done now. `stored` is its row. */
+  readonly admit?: (stored: Evaluated | undefined) => Promise<Admission>;
 }
 
-function isNewer(row: Evaluated | undefined, changedAt: string | undefined): boolean {
-  return row !== undefined && changedAt !== undefined && Date.parse(row.evidenceAt) > Date.parse(changedAt);
+/** Whether the evidence of a row is enough for whoever asks. */
+function isEnough(row: Evaluated | undefined, { changedAt, checkAt }: EvaluateRequest): boolean {
+  if (!row) {
+    return false;
+  }
+  const reaches = evidenceReaches(row);
+  return (
+    (changedAt !== undefined && reaches > Date.parse(changedAt)) ||
+    (checkAt !== undefined && reaches >= Date.parse(checkAt))
+  );
+}
+
+function isNewer(row: Evaluated, now: Date): boolean {
+  return evidenceReaches(row) > now.getTime();
+}
+
+/** Minutes for which events share what they read alike; what they read of their VM is always fresh. */
+const sharedMinutes = 5;
+
+function eventsOf(now: Date): string {
+  return `events-${Math.floor(now.getTime() / (sharedMinutes * 60_000))}`;
 }
 
 type Judge = (stored: Evaluated | undefined) => JudgedVm;
@@ -50,11 +81,14 @@ async function prepareJudge(
   const context = { settings, now };
   const occasion = (stored: Evaluated | undefined) => ({ trigger, ...(stored ? { stored } : {}) });
   if (reading.kind === 'known') {
-    const readings = await readForVm(ports, settings, reading.facts);
+    const readings = await readForVm(ports, settings, reading.facts, trigger === 'event' ? eventsOf(now) : undefined);
     failIfThrottled(gapsOf(readings));
-    const own = await lookCloser(ports, reading.facts, readings.surroundings);
+    const own = await readAlone(ports, reading.facts, readings.surroundings);
+    const { restorePoints } = own;
+    const at = now.toISOString();
+    const closerLook = { at, agent: reading.facts.agent, ...(restorePoints ? { restorePoints } : {}) };
     const knowledge = knowledgeOf(readings);
-    return (stored) => judgeVm(reading.facts, { knowledge, own }, context, occasion(stored));
+    return (stored) => judgeVm(reading.facts, { knowledge, own }, context, { ...occasion(stored), closerLook });
   }
   if (reading.because.cause !== 'no-permission') {
     throw new TryAgainLater(reading.because);
@@ -71,40 +105,73 @@ async function isOutOfReach({ inventory }: EvaluatePorts, vm: VmAddress, reading
   return readable.kind === 'known' && !readable.value.some((each) => each.subscriptionId === vm.subscriptionId);
 }
 
+type RowKey = Pick<Evaluated, 'subscriptionId' | 'vmKey'>;
+
+/** A VM that is gone: its row is kept, and says so. */
+async function retire(
+  ports: EvaluatePorts,
+  key: RowKey,
+  { trigger }: EvaluateRequest,
+  now: Date,
+): Promise<EvaluateAnswer> {
+  const row = await recordOne(ports, key, (stored) =>
+    stored && !stored.goneAt && !isNewer(stored, now) ? retired(stored, now.toISOString(), { trigger }) : undefined,
+  );
+  return { kind: 'gone', wasKnown: row !== undefined };
+}
+
+/** Judges what was read, asks for the next look at a newborn VM, and stores the row. */
+async function judgeAndRecord(
+  ports: EvaluatePorts,
+  key: RowKey,
+  request: EvaluateRequest,
+  judge: Judge,
+  { now, timeCreated }: { readonly now: Date; readonly timeCreated: string | undefined },
+): Promise<EvaluateAnswer> {
+  let findings: () => readonly Finding[] = () => [];
+  let isScheduled = false;
+  const row = await recordOne(ports, key, async (stored) => {
+    if (stored && request.trigger === 'event' && (isNewer(stored, now) || isEnough(stored, request))) {
+      return undefined;
+    }
+    const judged = judge(stored);
+    findings = () => judged.evaluation.findings;
+    if (!isScheduled) {
+      const isFirstSight = !stored || isCreatedAgain(stored, judged.row);
+      const firstSeenAt = isFirstSight ? now.toISOString() : request.bornAt;
+      await scheduleNextCheck(ports, { judged, stored, timeCreated, firstSeenAt, now });
+      isScheduled = true;
+    }
+    return judged.row;
+  });
+  return row ? { kind: 'evaluated', row, findings } : { kind: 'already-newer' };
+}
+
 /** Judges one VM from fresh reads and stores the result: for events and for requests. */
 export async function evaluateVm(
   ports: EvaluatePorts,
   settings: JudgementSettings,
   request: EvaluateRequest,
 ): Promise<EvaluateAnswer> {
-  const { vm, trigger, changedAt } = request;
+  const { vm } = request;
   const key = { subscriptionId: vm.subscriptionId, vmKey: vmKeyOf(vm.key) };
-  const now = ports.clock();
-  const before = await ports.evaluations.find(key.subscriptionId, key.vmKey);
-  if (isNewer(before?.value, changedAt)) {
+  const before = (await ports.evaluations.find(key.subscriptionId, key.vmKey))?.value;
+  if (isEnough(before, request)) {
     return { kind: 'already-newer' };
   }
+  const admission = (await request.admit?.(before)) ?? 'read-now';
+  if (admission !== 'read-now') {
+    return { kind: admission === 'waits' ? 'waits' : 'already-newer' };
+  }
+  const now = ports.clock();
   const reading = await ports.arm.machine(vm);
   if (reading.kind === 'gone') {
-    const row = await recordOne(ports, key, (stored) =>
-      stored && !stored.goneAt && !isNewer(stored, now.toISOString())
-        ? retired(stored, now.toISOString(), { trigger })
-        : undefined,
-    );
-    return { kind: 'gone', wasKnown: row !== undefined };
+    return retire(ports, key, request, now);
   }
   if (reading.kind === 'unknown' && !before && (await isOutOfReach(ports, vm, reading))) {
     return { kind: 'out-of-reach', detail: reading.because.detail };
   }
   const judge = await prepareJudge(ports, settings, request, reading, now);
-  let findings: () => readonly Finding[] = () => [];
-  const row = await recordOne(ports, key, (stored) => {
-    if (trigger === 'event' && isNewer(stored, now.toISOString())) {
-      return undefined;
-    }
-    const judged = judge(stored);
-    findings = () => judged.evaluation.findings;
-    return judged.row;
-  });
-  return row ? { kind: 'evaluated', row, findings } : { kind: 'already-newer' };
+  const timeCreated = reading.kind === 'known' ? reading.facts.vm.value.timeCreated : undefined;
+  return judgeAndRecord(ports, key, request, judge, { now, timeCreated });
 }

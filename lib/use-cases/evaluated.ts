@@ -1,4 +1,6 @@
+import type { FactSheet } from '../domain/fact-sheet.ts';
 import type { Finding } from '../domain/finding.ts';
+import type { FirstProtected } from '../domain/first-protected.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
 /** The latest evaluation of a VM as it is stored and reported. Instants are ISO 8601 UTC. */
@@ -24,10 +26,16 @@ export interface Evaluated {
   readonly findings: readonly Finding[];
   readonly item?: { readonly id: string; readonly vault: string; readonly policy?: string; readonly state: string };
   readonly lastRecoveryPoint?: string;
+  /** When the VM was created; absent when Azure did not say. */
+  readonly createdAt?: string;
+  /** When this very VM was first seen backed up. */
+  readonly firstProtected?: FirstProtected;
+  /** When this very VM was first judged, and how. */
+  readonly firstSeen?: { readonly at: string; readonly verdict: Verdict };
   /** When Backstop first saw the item that is judged. */
   readonly itemSeenAt?: string;
-  /** When the agent was last read from the instance view. */
-  readonly agentReadAt?: string;
+  /** What was last read of the VM alone. */
+  readonly closerLook?: CloserLook;
   readonly fingerprint: string;
   /** Counts the changes of this row. */
   readonly revision: number;
@@ -39,9 +47,25 @@ export interface Evaluated {
   readonly goneAt?: string;
 }
 
+/** What takes a call for each VM; what it showed stands in for a day in sweeps, which do not repeat it. */
+export interface CloserLook {
+  /** When it was read (ISO 8601). */
+  readonly at: string;
+  readonly agent: FactSheet['agent'];
+  readonly restorePoints?: FactSheet['restorePoints'];
+}
+
+/** What of a stored row the next judgement is compared with: everything but the words. It is read for all VMs at once. */
+export type EvaluatedHead = Omit<Evaluated, 'findings'>;
+
 /** A change of verdict or of the failing rules. */
 export interface Transition {
   readonly vmKey: string;
+  readonly vmId: string;
+  readonly name: string;
+  readonly subscriptionId: string;
+  readonly region: string;
+  readonly owner: string;
   /** The revision of the row that it led to: the same change is the same transition, however often it is written. */
   readonly revision: number;
   readonly at: string;
@@ -50,6 +74,8 @@ export interface Transition {
   readonly failingBefore: readonly string[];
   readonly failing: readonly string[];
   readonly why: string;
+  /** Set when the VM is backed up for the first time: hours since its creation, to a hundredth. */
+  readonly hoursToProtect?: number;
   readonly trigger: Evaluated['trigger'];
   readonly runId?: string;
 }

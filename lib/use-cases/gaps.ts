@@ -3,8 +3,8 @@ import type { Gap } from './run.ts';
 import { TryAgainLater } from './try-again-later.ts';
 
 /** Something that could not be read, as a gap of a run. */
-export function gap(what: string, { cause, detail }: UnknownBecause): Gap {
-  return { what, cause, detail };
+export function gap(what: string, { cause, detail, retryAfterSeconds }: UnknownBecause): Gap {
+  return { what, cause, detail, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
 }
 
 /** Those facts, by what they are about, that could not be read. */
@@ -16,6 +16,11 @@ export function gapsIn(facts: Iterable<readonly [what: string, fact: Fact<unknow
 export function failIfThrottled(gaps: readonly Gap[]): void {
   const throttled = gaps.find(({ cause }) => cause === 'throttled');
   if (throttled) {
-    throw new TryAgainLater({ cause: 'throttled', detail: throttled.detail });
+    const { detail, retryAfterSeconds } = throttled;
+    throw new TryAgainLater({
+      cause: 'throttled',
+      detail,
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    });
   }
 }

@@ -4,13 +4,15 @@ import { type Evaluation, evaluate } from '../domain/evaluation.ts';
 import type { UnknownBecause } from '../domain/fact.ts';
 import { unreadableSheet } from '../domain/fact-declarations.ts';
 import type { FactSheet } from '../domain/fact-sheet.ts';
-import type { Finding } from '../domain/finding.ts';
+import { firstProtectedOf } from '../domain/first-protected.ts';
 import type { VmAddress } from '../domain/ids.ts';
+import { isCreatedAgain } from '../domain/instance.ts';
+import type { Judged } from '../domain/judge.ts';
 import { type Machine, tagValue } from '../domain/machine.ts';
 import { judgedItem, type ProtectedItem } from '../domain/protection.ts';
 import type { JudgementContext } from '../domain/rule.ts';
 import { catalogue } from '../rules/catalogue.ts';
-import type { Evaluated } from './evaluated.ts';
+import type { CloserLook, Evaluated, EvaluatedHead } from './evaluated.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { MachineFacts } from './ports.ts';
 import type { OwnReadings } from './surrounding-facts.ts';
@@ -21,71 +23,51 @@ export interface Occasion {
   readonly trigger: Evaluated['trigger'];
   readonly runId?: string;
   /** The row of the VM as it is stored, if there is one. */
-  readonly stored?: Evaluated;
+  readonly stored?: EvaluatedHead;
+  /** What was read of the VM alone, now or not long ago: it is kept. */
+  readonly closerLook?: CloserLook;
 }
 
-/** A judged row, and the evaluation that it was made from. */
-export interface JudgedVm {
-  readonly row: Evaluated;
+/** A judged VM. Its words are made when somebody asks for the row: in a sweep most rows are what they were. */
+export class JudgedVm {
+  readonly head: EvaluatedHead;
   readonly evaluation: Evaluation;
+  #row: Evaluated | undefined;
+
+  constructor(head: EvaluatedHead, evaluation: Evaluation) {
+    this.head = head;
+    this.evaluation = evaluation;
+  }
+
+  get row(): Evaluated {
+    this.#row ??= { ...this.head, findings: this.evaluation.open };
+    return this.#row;
+  }
 }
 
 const ownerTag = 'owner';
 
 /** What a change of the row is: everything a reader sees, except when it was looked at. */
-function fingerprintOf(row: Omit<Evaluated, 'fingerprint'>): string {
-  const { name, resourceGroup, region, owner, instanceId, verdict, item, lastRecoveryPoint, goneAt, findings } = row;
-  const said = findings.map((finding) => [finding.rule, finding.outcome, finding.severity, finding.message]);
+function fingerprintOf(head: Omit<EvaluatedHead, 'fingerprint'>, open: readonly Judged[]): string {
+  const { name, resourceGroup, region, owner, instanceId, verdict, item, lastRecoveryPoint, goneAt } = head;
+  const said = open.map(({ rule, outcome }) => [rule.id, outcome]);
   const seen = [name, resourceGroup, region, owner, instanceId, verdict, item, lastRecoveryPoint, goneAt, said];
   return createHash('sha256').update(JSON.stringify(seen)).digest('hex').slice(0, 16);
 }
 
-/** A row with the fingerprint of its content. */
-export function withFingerprint(row: Omit<Evaluated, 'fingerprint'>): Evaluated {
-  return { ...row, fingerprint: fingerprintOf(row) };
-}
-
-function rulesOf(findings: readonly Finding[], outcome: 'fail' | 'unknown'): readonly string[] {
-  return findings
-    .filter((finding) => finding.outcome === outcome && finding.severity !== 'info')
-    .map((finding) => finding.rule)
+/** Rules of severity blocker or warning with an outcome. */
+function rulesWith(open: readonly Judged[], kind: 'fail' | 'unknown'): readonly string[] {
+  return open
+    .filter(({ outcome }) => outcome.kind === kind)
+    .filter(({ rule, outcome }) => ((outcome.kind === 'fail' && outcome.severity) || rule.severity) !== 'info')
+    .map(({ rule }) => rule.id)
     .toSorted();
-}
-
-/** Hours for which what an event or a request read about the agent stands in for a bulk read that has no agent. */
-const agentEvidenceHours = 24;
-
-/**
- * Resource Graph does not report the agent. A sweep that did not read the VM itself keeps what was last read from it, with
- * the time at which that was, for a day; so an event's finding does not vanish in the next sweep.
- */
-function keepAgentFindings(
-  findings: readonly Finding[],
-  vm: Pick<Machine, 'vmId'>,
-  sheet: FactSheet,
-  stored?: Evaluated,
-): readonly Finding[] {
-  const readAt = stored?.agentReadAt;
-  const isUnread = sheet.agent.kind === 'unknown' && sheet.agent.because.cause === 'not-reported';
-  const isRecent =
-    readAt !== undefined && Date.parse(readAt) > Date.parse(findingTime(sheet)) - agentEvidenceHours * 3_600_000;
-  if (!stored || !isUnread || !isRecent || stored.instanceId !== vm.vmId) {
-    return findings;
-  }
-  const isUnreadAgent = (finding: Finding) => finding.category === 'agent' && finding.outcome === 'unknown';
-  const unread = new Set(findings.filter(isUnreadAgent).map((finding) => finding.rule));
-  const kept = stored.findings.filter((finding) => unread.has(finding.rule));
-  return [...findings.filter((finding) => !unread.has(finding.rule)), ...kept];
-}
-
-function findingTime(sheet: FactSheet): string {
-  return sheet.vm.kind === 'known' ? sheet.vm.source.readAt : '';
 }
 
 /** The item with its time of first sight: kept while it is the same item. */
 function itemOf(
   sheet: FactSheet,
-  stored: Evaluated | undefined,
+  stored: EvaluatedHead | undefined,
   now: string,
 ): Pick<Evaluated, 'item' | 'lastRecoveryPoint' | 'itemSeenAt'> {
   const item = sheet.items.kind === 'known' ? judgedItem(sheet.items.value) : undefined;
@@ -104,22 +86,26 @@ function itemOf(
   };
 }
 
-function seenAt(item: ProtectedItem, stored: Evaluated | undefined, now: string): string {
+function seenAt(item: ProtectedItem, stored: EvaluatedHead | undefined, now: string): string {
   return stored?.item?.id.toLowerCase() === item.key && stored.itemSeenAt ? stored.itemSeenAt : now;
 }
 
 /** Where a VM stands, and which VM it is. */
-type Subject = VmAddress & Pick<Machine, 'region' | 'vmId'>;
+type Subject = VmAddress & Pick<Machine, 'region' | 'vmId' | 'timeCreated'>;
 
 /** Judges one VM from its fact sheet and makes its row. Writes nothing. */
 function judgeSheet(vm: Subject, sheet: FactSheet, context: JudgementContext, occasion: Occasion): JudgedVm {
   const now = context.now.toISOString();
   const { stored } = occasion;
+  // Of a former VM under the same name nothing is kept but the number of the revision, and its item while it is the same.
+  const same = isCreatedAgain(stored, { instanceId: vm.vmId }) ? undefined : stored;
   const evaluation = evaluate(vm, sheet, catalogue, context);
-  const findings = keepAgentFindings(evaluation.open, vm, sheet, stored);
-  const agentReadAt = sheet.agent.kind === 'known' ? sheet.agent.source.readAt : stored?.agentReadAt;
-  const changedVerdict = stored === undefined || stored.verdict !== evaluation.verdict || stored.goneAt !== undefined;
-  const row = withFingerprint({
+  const open = evaluation.openOutcomes;
+  const changedVerdict = same === undefined || same.verdict !== evaluation.verdict || same.goneAt !== undefined;
+  const closerLook = occasion.closerLook ?? same?.closerLook;
+  const createdAt = vm.timeCreated ?? same?.createdAt;
+  const firstProtected = firstProtectedOf({ verdict: evaluation.verdict, at: now, createdAt }, same);
+  const head: Omit<EvaluatedHead, 'fingerprint'> = {
     vmKey: vmKeyOf(vm.key),
     vmId: vm.id,
     name: vm.name,
@@ -129,18 +115,20 @@ function judgeSheet(vm: Subject, sheet: FactSheet, context: JudgementContext, oc
     owner: (sheet.tags.kind === 'known' && tagValue(sheet.tags.value, ownerTag)) || '(none)',
     instanceId: vm.vmId,
     verdict: evaluation.verdict,
-    since: changedVerdict ? now : stored.since,
-    failing: rulesOf(findings, 'fail'),
-    unknown: rulesOf(findings, 'unknown'),
-    findings,
+    since: changedVerdict ? now : same.since,
+    firstSeen: same?.firstSeen ?? { at: now, verdict: evaluation.verdict },
+    ...(createdAt ? { createdAt } : {}),
+    ...(firstProtected ? { firstProtected } : {}),
+    failing: rulesWith(open, 'fail'),
+    unknown: rulesWith(open, 'unknown'),
     ...itemOf(sheet, stored, now),
-    ...(agentReadAt ? { agentReadAt } : {}),
+    ...(closerLook ? { closerLook } : {}),
     revision: (stored?.revision ?? 0) + 1,
     evidenceAt: now,
     trigger: occasion.trigger,
     ...(occasion.runId ? { runId: occasion.runId } : {}),
-  });
-  return { row, evaluation };
+  };
+  return new JudgedVm({ ...head, fingerprint: fingerprintOf(head, open) }, evaluation);
 }
 
 /** Judges one VM from what was read of it, of it alone, and of what is around it. */

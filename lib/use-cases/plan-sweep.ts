@@ -1,37 +1,56 @@
 import type { Cell } from '../domain/cell.ts';
-import { gapsIn } from './gaps.ts';
+import type { Standing } from '../domain/standing.ts';
+import { failIfThrottled, gapsIn } from './gaps.ts';
 import type { Ports } from './ports.ts';
-import type { Gap, Run, Shard } from './run.ts';
+import type { CountedCell, Run, Shard } from './run.ts';
+import { planChanges } from './plan-changes.ts';
+import { sharedReads } from './shared-reads.ts';
+import { readStanding } from './read-standing.ts';
 import { surveyClassic } from './survey-resources.ts';
+import { seenScope, type WantedScope } from './sweep-scope.ts';
 
-export type SweepPorts = Pick<Ports, 'inventory' | 'postures' | 'runs' | 'queues' | 'clock' | 'log'>;
+export type SweepPorts = Pick<
+  Ports,
+  'inventory' | 'arm' | 'postures' | 'runs' | 'queues' | 'metered' | 'clock' | 'log'
+>;
 
 /** Stands for the planning of a run where messages name a shard. */
 export const planOfSweep = 'plan';
 
 /** How a sweep is cut and guarded. */
-export interface SweepSettings {
-  /** VMs that one shard should hold; a larger cell is one shard of its own. */
+export interface SweepSettings extends WantedScope {
+  /** VMs that one shard should hold; a larger subscription is a shard of its own, and is read page by page. */
   readonly shardVms: number;
   /** A run without an end is taken over after this many minutes. */
   readonly takeOverMinutes: number;
-  /** Subscriptions in scope; empty = all that can be read. */
-  readonly subscriptions: readonly string[];
+  /** VMs that a run may read singly. */
+  readonly looksPerRun: number;
 }
 
-/** Bundles cells into shards, in order, each filled up to the wanted number of VMs. */
-export function cutIntoShards(cells: readonly (Cell & { readonly vms: number })[], shardVms: number): readonly Shard[] {
-  const sorted = cells.toSorted(
-    (a, b) => a.subscriptionId.localeCompare(b.subscriptionId) || a.region.localeCompare(b.region),
-  );
-  const bundles: { cells: Cell[]; vms: number }[] = [];
-  for (const { subscriptionId, region, vms } of sorted) {
+/** Longest list of subscriptions in one request that Azure recommends. */
+const subscriptionsPerShard = 300;
+
+/**
+ * Bundles cells into shards, whole subscriptions only: what VMs refer to lies mostly in their subscription, and is read but
+ * once so. Large ones come first, as they take longest.
+ */
+export function cutIntoShards(cells: readonly CountedCell[], shardVms: number): readonly Shard[] {
+  const subscriptions = [...Map.groupBy(cells, ({ subscriptionId }) => subscriptionId)]
+    .map(([subscriptionId, own]) => ({
+      subscriptionId,
+      cells: own.toSorted((a, b) => a.region.localeCompare(b.region)),
+      vms: own.reduce((sum, { vms }) => sum + vms, 0),
+    }))
+    .toSorted((a, b) => b.vms - a.vms || a.subscriptionId.localeCompare(b.subscriptionId));
+  const bundles: { cells: CountedCell[]; vms: number; subscriptions: number }[] = [];
+  for (const { cells: own, vms } of subscriptions) {
     const last = bundles.at(-1);
-    if (last && last.vms + vms <= shardVms) {
-      last.cells.push({ subscriptionId, region });
+    if (last && last.vms + vms <= shardVms && last.subscriptions < subscriptionsPerShard) {
+      last.cells.push(...own);
       last.vms += vms;
+      last.subscriptions += 1;
     } else {
-      bundles.push({ cells: [{ subscriptionId, region }], vms });
+      bundles.push({ cells: [...own], vms, subscriptions: 1 });
     }
   }
   return bundles.map((bundle, index) => ({
@@ -39,28 +58,6 @@ export function cutIntoShards(cells: readonly (Cell & { readonly vms: number })[
     cells: bundle.cells,
     vmsExpected: bundle.vms,
   }));
-}
-
-/** Subscriptions that are configured but do not answer, and those that answer but are not enabled. */
-function scopeGaps(
-  wanted: readonly string[],
-  seen: readonly { subscriptionId: string; state: string }[],
-): readonly Gap[] {
-  const missing = wanted.filter((id) => !seen.some((each) => each.subscriptionId === id));
-  return [
-    ...missing.map((id) => ({
-      what: `subscription ${id}`,
-      cause: 'no-permission',
-      detail: 'It is in scope, but Resource Graph shows no such subscription to this identity.',
-    })),
-    ...seen
-      .filter((each) => each.state !== '' && each.state.toLowerCase() !== 'enabled')
-      .map(({ subscriptionId, state }) => ({
-        what: `subscription ${subscriptionId}`,
-        cause: 'subscription-state',
-        detail: `Its state is ${state}; it is judged as far as it can be read.`,
-      })),
-  ];
 }
 
 /**
@@ -72,7 +69,7 @@ async function emptyCells(
   itemCells: readonly Cell[],
   counts: readonly Cell[],
   seen: readonly { readonly subscriptionId: string }[],
-): Promise<readonly (Cell & { readonly vms: number })[]> {
+): Promise<readonly CountedCell[]> {
   const isCounted = (cell: Cell) =>
     counts.some((each) => each.subscriptionId === cell.subscriptionId && each.region === cell.region);
   const isReadable = (cell: Cell) => seen.some((each) => each.subscriptionId === cell.subscriptionId);
@@ -84,35 +81,46 @@ async function emptyCells(
   return [...byName.values()].map((cell) => ({ ...cell, vms: 0 }));
 }
 
-async function planned(
-  ports: SweepPorts,
-  run: Run,
-  settings: SweepSettings,
-): Promise<{ run: Run; shards: readonly Shard[] }> {
-  const subscriptions = await ports.inventory.subscriptions();
+/** A run with its shards; without any, it is over. */
+export interface Plan {
+  readonly run: Run;
+  readonly shards: readonly Shard[];
+  /** How things stand that later runs are compared with. */
+  readonly standing?: Standing;
+}
+
+/** Reads what is to be swept, and cuts it into shards. */
+async function planned(ports: SweepPorts, run: Run, settings: SweepSettings): Promise<Plan> {
+  const inventory = sharedReads(ports.inventory, run.runId);
+  const subscriptions = await inventory.subscriptions();
   const counts = await ports.inventory.machineCounts();
   if (subscriptions.kind === 'unknown' || counts.kind === 'unknown') {
-    const [because] = [subscriptions, counts].flatMap((fact) => (fact.kind === 'unknown' ? [fact.because] : []));
-    const gap = { what: 'plan of the sweep', cause: because?.cause ?? '', detail: because?.detail ?? '' };
-    return { run: { ...run, state: 'failed', gaps: [gap] }, shards: [] };
+    const gaps = gapsIn([
+      ['plan of the sweep', subscriptions],
+      ['plan of the sweep', counts],
+    ]);
+    failIfThrottled(gaps);
+    return { run: { ...run, state: 'failed', gaps }, shards: [] };
   }
-  const { subscriptions: wanted, shardVms } = settings;
-  const inScope = ({ subscriptionId }: { subscriptionId: string }) =>
-    wanted.length === 0 || wanted.includes(subscriptionId);
-  const seen = subscriptions.value.filter(inScope);
+  const wanted = run.only ? { subscriptions: run.only } : settings;
+  const scope = await seenScope(ports, wanted, subscriptions.value, await inventory.containers());
+  await ports.runs.noteSubscriptions(run.runId, scope.covered);
+  const covered = new Set(scope.covered.map(({ subscriptionId }) => subscriptionId));
+  const counted = counts.value.filter(({ subscriptionId }) => covered.has(subscriptionId));
   const items = await ports.inventory.itemCells();
   const itemCells = items.kind === 'known' ? items.value : [];
-  const cells = [...counts.value.filter(inScope), ...(await emptyCells(ports, itemCells, counts.value, seen))];
-  const shards = cutIntoShards(cells, shardVms);
+  const cells = [...counted, ...(await emptyCells(ports, itemCells, counts.value, scope.covered))];
+  const shards = cutIntoShards(cells, settings.shardVms);
   return {
     shards,
+    standing: await readStanding(inventory, ports.arm, [...covered]),
     run: {
       ...run,
-      subscriptionsExpected: wanted.length > 0 ? wanted.length : seen.length,
-      subscriptionsRead: seen.length,
+      subscriptionsExpected: scope.expected,
+      subscriptionsRead: scope.covered.length,
       shards: shards.length,
       vmsExpected: cells.reduce((sum, cell) => sum + cell.vms, 0),
-      gaps: [...scopeGaps(wanted, seen), ...gapsIn([['cells of protected items', items]])],
+      gaps: [...scope.gaps, ...gapsIn([['cells of protected items', items]])],
     },
   };
 }
@@ -122,11 +130,14 @@ async function storedPlan(
   ports: SweepPorts,
   settings: SweepSettings,
   run: Run,
-): Promise<{ run: Run; shards: readonly Shard[] }> {
+): Promise<Plan> {
   if (run.shards > 0) {
     return { run, shards: await ports.runs.shards(run.runId) };
   }
-  const plan = await planned(ports, run, settings);
+  const { result, costs } = await ports.metered(() =>
+    run.kind === 'changes' ? planChanges(ports, run, settings) : planned(ports, run, settings),
+  );
+  const plan = { ...result, run: { ...result.run, reads: costs } };
   if (plan.shards.length > 0) {
     await ports.runs.plan(plan.run, plan.shards);
   }
@@ -144,8 +155,10 @@ async function endedAtOnce({ runs, clock }: SweepPorts, run: Run): Promise<Run> 
 
 /** Cuts the scope of a run into shards and queues them. Repeating it queues what is not done yet. */
 export async function planSweep(ports: SweepPorts, settings: SweepSettings, opened: Run): Promise<Run> {
-  const { run, shards } = await storedPlan(ports, settings, opened);
-  await surveyClassic(ports, run.runId);
+  const { run, shards, standing } = await storedPlan(ports, settings, opened);
+  if (run.kind === 'full') {
+    await surveyClassic(ports, run.runId);
+  }
   if (shards.length === 0) {
     return endedAtOnce(ports, run);
   }
@@ -153,6 +166,10 @@ export async function planSweep(ports: SweepPorts, settings: SweepSettings, open
     if (!report) {
       await ports.queues.sweepShard({ runId: run.runId, shardId });
     }
+  }
+  // Only now: killed before, the differences are found again.
+  if (standing) {
+    await ports.runs.noteStanding(standing);
   }
   await ports.runs.queued(run.runId);
   return { ...run, state: 'running' };

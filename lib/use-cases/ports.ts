@@ -14,11 +14,13 @@ import type { Posture } from '../domain/posture.ts';
 import type { BackupJob, ProtectedItem, Vault } from '../domain/protection.ts';
 import type { BackupProvider } from '../domain/provider.ts';
 import type { ResourceSheet } from '../domain/resource.ts';
+import type { Standing } from '../domain/standing.ts';
 import type { Surroundings } from '../domain/surroundings.ts';
+import type { TrendOfPart } from '../domain/trend.ts';
 import type { NameAvailability } from '../domain/vault-name.ts';
 import type { VmSizes } from '../domain/vm-size.ts';
-import type { Evaluated, Transition } from './evaluated.ts';
-import type { Run, Shard, ShardReport } from './run.ts';
+import type { Evaluated, EvaluatedHead, Transition } from './evaluated.ts';
+import type { ReadCosts, Run, Shard, ShardReport } from './run.ts';
 
 /** The facts that one read of a VM gives: its model and what it runs. */
 export type MachineFacts = Pick<FactSheet, 'tags' | 'disks' | 'guestOs' | 'power' | 'agent'> & {
@@ -90,8 +92,19 @@ export interface SurroundingsScope {
   readonly subscriptionIds: readonly string[];
   /** Absent: all regions. */
   readonly regions?: readonly string[];
-  /** Only gateways, firewalls, private endpoints and DNS links, and the restore points of this VM, if one is given. */
-  readonly onlyLookedFor?: { readonly vm?: ArmId };
+  /** Only gateways, firewalls, private endpoints and DNS links; with the restore point collections of one VM, or all. */
+  readonly onlyLookedFor?: { readonly vm?: ArmId; readonly collections?: boolean };
+  /** Not what belongs to one VM only: its disks, interfaces and extensions. */
+  readonly withoutParts?: boolean;
+}
+
+/** VMs whose rows came together, in the order of their ids. */
+export interface MachinePage {
+  readonly machines: readonly MachineFacts[];
+  /** Ids of rows that make no sense: such a VM exists, but cannot be judged. */
+  readonly unreadable: readonly string[];
+  /** Disks, interfaces and extensions of these VMs. */
+  readonly parts: Fact<Surroundings>;
 }
 
 /** Security admin rules and rules of firewall policies, as rows. */
@@ -110,10 +123,8 @@ export type SecuritySetting = Pick<Vault, 'softDeleteState' | 'softDeleteDays'>;
 export interface Inventory {
   subscriptions(): Promise<Fact<readonly Subscription[]>>;
   machineCounts(): Promise<Fact<readonly (Cell & { readonly vms: number })[]>>;
-  /** VMs of cells, and the ids of rows that make no sense: such a VM exists, but cannot be judged. */
-  machines(
-    cells: readonly Cell[],
-  ): Promise<Fact<{ readonly machines: readonly MachineFacts[]; readonly unreadable: readonly string[] }>>;
+  /** VMs of cells, page by page; one page that is unknown ends it, and what came before it was not all. */
+  machines(cells: readonly Cell[]): AsyncIterable<Fact<MachinePage>>;
   vaults(): Promise<Fact<readonly Vault[]>>;
   /**
    * Items of the VMs of some subscriptions, or of one VM, whatever vault holds them. `unreadableIn`: regions of vaults with
@@ -126,14 +137,17 @@ export interface Inventory {
   policies(): Promise<Fact<readonly BackupPolicy[]>>;
   /** Configurations of protection, and the backups of the last week that run or did not complete. */
   backupJobs(): Promise<Fact<ReadJobs>>;
-  containers(subscriptionIds: readonly string[]): Promise<Fact<Containers>>;
+  /** Subscriptions and resource groups, of everything that may be read. */
+  containers(): Promise<Fact<Containers>>;
   surroundings(of: SurroundingsScope): Promise<Fact<Surroundings>>;
-  /** Rules of the networks and firewalls in some subscriptions, whoever manages them. */
-  networkRules(subscriptionIds: readonly string[]): Promise<Fact<NetworkRules>>;
-  /** Assignments and exemptions at, above and below some subscriptions. */
-  azurePolicy(subscriptionIds: readonly string[]): Promise<Fact<AzurePolicy>>;
+  /** Rules of networks and firewalls. */
+  networkRules(): Promise<Fact<NetworkRules>>;
+  /** Assignments and exemptions at, above and below all subscriptions. */
+  azurePolicy(): Promise<Fact<AzurePolicy>>;
   /** Roles that are assigned at, above and below some subscriptions. */
   roleAssignments(subscriptionIds: readonly string[]): Promise<Fact<readonly RoleAssignment[]>>;
+  /** What change records name since an instant (ISO 8601): VMs, and what stands around them. */
+  changes(since: string): Promise<Fact<readonly ArmId[]>>;
   /** What is left of classic Azure. */
   classicResources(): Promise<Omit<ResourceSheet, 'itemsWithoutVm'>>;
   /** Where VMs with live items stand, or stood. */
@@ -148,7 +162,8 @@ export type MachineReading =
 
 /** Reads of single resources from ARM: fresh, and the proof that a bulk read was complete. */
 export interface Arm {
-  machine(vm: VmAddress): Promise<MachineReading>;
+  /** One VM; its tenant is asked for if it is not given. */
+  machine(vm: VmAddress & { readonly tenantId?: string }): Promise<MachineReading>;
   /** Vaults of a subscription as ARM lists them. */
   vaultsOf(subscriptionId: string): Promise<Fact<readonly Vault[]>>;
   /** The vault's own count of its protected items. */
@@ -196,12 +211,12 @@ export interface PagePosition {
   readonly vmKey: string;
 }
 
-/** Latest evaluation per VM, and the history of changes. */
+/** Latest evaluation per VM. */
 export interface Evaluations {
   find(subscriptionId: string, vmKey: string): Promise<Stored<Evaluated> | undefined>;
   findByKey(vmKey: string): Promise<Evaluated | undefined>;
-  /** All rows of a subscription, by vmKey. */
-  ofSubscription(subscriptionId: string): Promise<ReadonlyMap<string, Stored<Evaluated>>>;
+  /** The heads of all rows of a subscription, by vmKey. */
+  headsOf(subscriptionId: string): Promise<ReadonlyMap<string, Stored<EvaluatedHead>>>;
   page(
     filter: VmFilter,
     size: number,
@@ -211,17 +226,84 @@ export interface Evaluations {
   write(row: Stored<Evaluated>): Promise<boolean>;
   /** Writes many rows of one subscription; answers those whose version had changed. */
   writeAll(rows: readonly Stored<Evaluated>[]): Promise<readonly Stored<Evaluated>[]>;
-  addTransitions(transitions: readonly Transition[]): Promise<void>;
-  transitionsOf(vmKey: string, limit: number): Promise<readonly Transition[]>;
 }
 
-/** Counts per cell; a tenant's posture is their sum. */
+/** Filter of the list of changes; absent fields do not filter. */
+export interface ChangeFilter {
+  readonly subscription?: string | undefined;
+  readonly region?: string | undefined;
+  /** What the VM became. */
+  readonly to?: Transition['to'] | undefined;
+  readonly owner?: string | undefined;
+}
+
+/** The changes to list: those of the days from the first to the last, and none from before an instant (ISO 8601). */
+export interface ChangeSpan {
+  readonly since: string;
+  /** The newest day (`YYYY-MM-DD`). */
+  readonly lastDay: string;
+}
+
+/** Where a page of changes ended: the day and the key of its last row. */
+export interface ChangePosition {
+  readonly day: string;
+  readonly key: string;
+}
+
+/** The history of changes, of each VM and of all VMs by time. */
+export interface Transitions {
+  /** Adds changes; the same change again (VM and revision) replaces itself and keeps its time. */
+  add(transitions: readonly Transition[]): Promise<void>;
+  /** The newest changes of a VM. */
+  of(vmKey: string, limit: number): Promise<readonly Transition[]>;
+  /** The changes of all VMs in a span of time, newest first, a page at a time. */
+  since(
+    span: ChangeSpan,
+    filter: ChangeFilter,
+    size: number,
+    after?: ChangePosition,
+  ): Promise<{ rows: readonly Transition[]; next?: ChangePosition }>;
+}
+
+/** Some of the cells; absent fields leave none out. */
+export interface PostureScope {
+  readonly subscriptions?: readonly string[] | undefined;
+  readonly region?: string | undefined;
+}
+
+/** Where something was counted: in one region, either in one subscription (a cell) or in a group of them (a slice). */
+export interface PlaceOfCounts {
+  readonly region: string;
+  readonly subscriptionId?: string;
+}
+
+/** The counts of a place. */
+export interface PartOfPosture extends PlaceOfCounts {
+  readonly posture: Posture;
+}
+
+/**
+ * Counts, kept in two ways that always agree: by cell, and by slice, which is all cells of one region in a group of
+ * subscriptions. There are as many slices as regions times a few, whatever the size of the tenant.
+ */
 export interface Postures {
   latest(): Promise<readonly (Cell & { readonly posture: Posture })[]>;
+  /** The cells of a scope: now, or at the end of a day (`YYYY-MM-DD`), which is that of the last change before its end. */
+  cells(scope: PostureScope, day?: string): Promise<readonly (Cell & { readonly posture: Posture })[]>;
+  /** The slices of all regions or of one, likewise. */
+  slices(region: string | undefined, day?: string): Promise<readonly PartOfPosture[]>;
+  /** What changed in the cells of a scope (of all subscriptions: in the slices) since the month of a day. */
+  trend(scope: PostureScope, sinceDay: string): Promise<readonly TrendOfPart[]>;
   /** Replaces the counts of a cell, for now and for the given day (`YYYY-MM-DD`). */
   replace(cell: Cell, posture: Posture, day: string): Promise<void>;
-  /** Changes the counts of a cell by what one VM no longer and now contributes. */
-  adjust(cell: Cell, change: (posture: Posture) => Posture): Promise<void>;
+  /** Changes the counts of a cell by what one VM no longer and now contributes, for now and for the given day. */
+  adjust(cell: Cell, change: (posture: Posture) => Posture, day: string): Promise<void>;
+}
+
+/** A subscription that a run covers. */
+export interface CoveredSubscription extends Subscription {
+  /** Lower-cased names of the management groups above it; empty where Azure does not say. */
+  readonly managementGroups: readonly string[];
 }
 
 /** Sweeps, their shards and their progress. */
@@ -229,7 +311,11 @@ export interface Runs {
   /** Claims the one place for a running sweep, also again; answers the run that holds it otherwise. */
   claim(run: Run): Promise<Run | 'claimed'>;
   find(runId: string): Promise<Run | undefined>;
-  newest(limit: number): Promise<readonly Run[]>;
+  /** The newest runs, or the newest full sweeps. */
+  newest(limit: number, kind?: 'full'): Promise<readonly Run[]>;
+  /** How things stood that are compared with how they stand, when that was last noted. */
+  standing(): Promise<Standing>;
+  noteStanding(standing: Standing): Promise<void>;
   plan(run: Run, shards: readonly Shard[]): Promise<void>;
   /** All shards of a planned run are queued: it is running, unless they have already ended it. */
   queued(runId: string): Promise<void>;
@@ -238,14 +324,26 @@ export interface Runs {
   finishShard(runId: string, shardId: string, report: ShardReport): Promise<void>;
   /** Stores the final state of a run and frees the place. */
   close(run: Run): Promise<void>;
+  /** Stores which subscriptions a run covers; noted again, they are replaced. */
+  noteSubscriptions(runId: string, subscriptions: readonly CoveredSubscription[]): Promise<void>;
+  /** The subscriptions that a run covers; empty if none were noted. */
+  subscriptionsOf(runId: string): Promise<readonly CoveredSubscription[]>;
   /** Stores what one part of a run found about resources that are no VMs; the same part again replaces it. */
   noteResources(runId: string, part: string, findings: readonly ResourceFinding[]): Promise<void>;
   /** What a run found about resources that are no VMs. */
   resourceFindings(runId: string): Promise<readonly ResourceFinding[]>;
 }
 
-/** Message of the queue `evaluate-vm`. */
-export interface EvaluateMessage {
+/** What a message of `evaluate-vm` carries that has waited; absent in new ones and in those of earlier versions. */
+interface Waited {
+  /** When the message was to be delivered (ISO 8601): how late it comes tells how busy the service is. */
+  readonly dueAt?: string | undefined;
+  /** The bulk judgement that it waits for. */
+  readonly bulkAt?: string | undefined;
+}
+
+/** Message of the queue `evaluate-vm`: a VM changed. */
+export interface ChangeMessage extends Waited {
   readonly vmId: string;
   readonly change: 'written' | 'deleted';
   /** When the change happened (ISO 8601): newer evidence makes the message a no-op. */
@@ -253,10 +351,23 @@ export interface EvaluateMessage {
   readonly eventId: string;
 }
 
+/** Message of the queue `evaluate-vm`: a newborn VM is to be looked at again. */
+export interface CheckMessage extends Waited {
+  readonly vmId: string;
+  /** When (ISO 8601): evidence from then on makes the message a no-op. */
+  readonly checkAt: string;
+  /** When the VM was created, or first seen (ISO 8601). */
+  readonly bornAt: string;
+}
+
+export type EvaluateMessage = ChangeMessage | CheckMessage;
+
 /** Message of the queue `sweep-shard`; the shard `plan` stands for the planning of the run itself. */
 export interface ShardMessage {
   readonly runId: string;
   readonly shardId: string;
+  /** How often it has failed. */
+  readonly attempt?: number;
 }
 
 /** What an Event Grid event says: which VM changed, how and when. Its state is never taken from the event. */
@@ -265,7 +376,7 @@ export type VmEvent =
       readonly kind: 'vm-changed';
       readonly eventId: string;
       readonly vm: VmAddress;
-      readonly change: EvaluateMessage['change'];
+      readonly change: ChangeMessage['change'];
       readonly changedAt: string;
     }
   /** The event concerns something else, or makes no sense; `why` is for the log. */
@@ -281,10 +392,38 @@ export type Withdraw = () => Promise<void>;
 
 export interface Queues {
   evaluate(message: EvaluateMessage, delaySeconds: number): Promise<void>;
+  /** Whether many messages of `evaluate-vm` are due and wait to be worked on; asked for every few seconds at most. */
+  areEvaluationsMany(): Promise<boolean>;
   /** Answers how to take the message back before it is delivered. */
   sweepShard(message: ShardMessage, delaySeconds?: number): Promise<Withdraw>;
   /** Puts a message that nobody can process aside, as the host does after its last attempt. */
   putAside(queue: QueueName, text: string): Promise<void>;
+}
+
+/**
+ * ARM's budget for evaluations of single VMs, per subscription. Each process keeps to most of what Azure grants to all of
+ * them: what several together take too much, Azure refuses.
+ */
+export interface ArmBudget {
+  /** Takes what one evaluation costs; answers whether there was room for it. */
+  take(subscriptionId: string): boolean;
+  /** Azure refused: there is no room for now. */
+  refused(subscriptionId: string): void;
+}
+
+/** Subscriptions that are to be judged in bulk, as so many of their VMs changed that reading each of them would take too long. */
+export interface BulkRequests {
+  /**
+   * Notes that a subscription is to be judged by a run, once however many ask. Answers `opened` to the first one who asks
+   * that run for any subscription: it starts it.
+   */
+  ask(subscriptionId: string, runId: string): Promise<'opened' | 'joined'>;
+  /** The subscriptions that a run was asked for. */
+  askedFor(runId: string): Promise<readonly string[]>;
+  /** Every VM of a subscription was judged from what was read since an instant (ISO 8601), changed rows or not. */
+  noteJudged(subscriptionId: string, readAt: string): Promise<void>;
+  /** Since when what was read for the last such judgement was read; `undefined` if there was none. */
+  judgedAt(subscriptionId: string): Promise<string | undefined>;
 }
 
 /** Constant message, variables as fields; never a secret or personal data. */
@@ -296,14 +435,21 @@ export type Log = (
 
 export type Clock = () => Date;
 
+/** Measures what Resource Graph is asked for during some work. What several works share counts for who asked first. */
+export type Metered = <T>(work: () => Promise<T>) => Promise<{ readonly result: T; readonly costs: ReadCosts }>;
+
 /** Everything the use cases need from outside. */
 export interface Ports {
+  readonly metered: Metered;
   readonly inventory: Inventory;
   readonly arm: Arm;
   readonly evaluations: Evaluations;
+  readonly transitions: Transitions;
   readonly postures: Postures;
   readonly runs: Runs;
   readonly queues: Queues;
+  readonly armBudget: ArmBudget;
+  readonly bulkRequests: BulkRequests;
   readonly readVmEvent: ReadVmEvent;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,13 +1,16 @@
+import type { BackupPolicy } from '../domain/backup-policy.ts';
 import { type Fact, known, type UnknownBecause } from '../domain/fact.ts';
-import type { ArmId } from '../domain/ids.ts';
+import { type ArmId, armId } from '../domain/ids.ts';
 import type { Machine } from '../domain/machine.ts';
+import { isAllowed } from '../domain/permission.ts';
 import type { ProtectedItem, Vault, VaultInventory } from '../domain/protection.ts';
+import type { JudgementSettings } from '../domain/settings.ts';
 import type { Loads } from '../domain/vault-load.ts';
 import { gap } from './gaps.ts';
 import { inBatches } from './in-batches.ts';
 import type { Arm, Containers, Inventory, ItemCount, ItemCounts } from './ports.ts';
 import type { Gap } from './run.ts';
-import { withDetails } from './vault-details.ts';
+import { type DetailedVaults, withDetails } from './vault-details.ts';
 import { inventoriesOf } from './vault-inventories.ts';
 
 /**
@@ -29,8 +32,14 @@ export interface ProvenVaults {
 /** The subscriptions and regions whose vaults are to be proven. */
 export interface ProofScope {
   readonly subscriptionIds: readonly string[];
-  readonly regions: readonly string[];
-  readonly allowCrossSubscriptionVaults: boolean;
+  /** Absent: all regions. */
+  readonly regions?: readonly string[];
+  readonly settings: JudgementSettings;
+  /**
+   * Whether a vault may be so new that Resource Graph does not show it yet: then ARM lists those of the subscription. For a
+   * sweep it is enough that the permissions hide none.
+   */
+  readonly mayBeNew: boolean;
 }
 
 /** What was found out about blind spots. */
@@ -43,9 +52,9 @@ interface BlindSpots {
 /** Whose vaults may hold an item of the VMs in scope: their own subscription's, or everybody's where that is allowed. */
 async function subscriptionsToProve(
   inventory: Inventory,
-  { subscriptionIds, allowCrossSubscriptionVaults }: ProofScope,
+  { subscriptionIds, settings }: ProofScope,
 ): Promise<{ readonly ids: readonly string[]; readonly unlisted?: UnknownBecause }> {
-  if (!allowCrossSubscriptionVaults) {
+  if (!settings.allowCrossSubscriptionVaults) {
     return { ids: subscriptionIds };
   }
   const readable = await inventory.subscriptions();
@@ -54,14 +63,26 @@ async function subscriptionsToProve(
     : { ids: subscriptionIds, unlisted: readable.because };
 }
 
+const vaultRead = 'Microsoft.RecoveryServices/Vaults/read';
+
+/** Whether the permissions of the service show it every vault of a subscription. */
+async function showsAllVaults(arm: Arm, subscriptionId: string): Promise<boolean> {
+  const permissions = await arm.permissionsIn(subscriptionId);
+  return permissions.kind === 'known' && isAllowed(vaultRead, permissions.value);
+}
+
 async function closedSubscriptions(
   arm: Arm,
   seen: ReadonlyMap<ArmId, Vault>,
   subscriptionIds: readonly string[],
+  mayBeNew: boolean,
 ): Promise<{ closed: Map<string, UnknownBecause>; hidden: Vault[] }> {
   const closed = new Map<string, UnknownBecause>();
   const hidden: Vault[] = [];
   await inBatches(subscriptionIds, async (subscriptionId) => {
+    if (!mayBeNew && (await showsAllVaults(arm, subscriptionId))) {
+      return;
+    }
     const listed = await arm.vaultsOf(subscriptionId);
     if (listed.kind === 'unknown') {
       closed.set(subscriptionId, listed.because);
@@ -91,18 +112,38 @@ async function blindnessOfVault(
     : undefined;
 }
 
+/** Policies by the vault that they stand in. */
+function byVault(policies: Fact<readonly BackupPolicy[]>): ReadonlyMap<string, readonly BackupPolicy[]> {
+  const all = policies.kind === 'known' ? policies.value : [];
+  return Map.groupBy(all, ({ id }) => armId(id).split('/backuppolicies/')[0] ?? '');
+}
+
+/**
+ * Whether the policies of a vault vouch for what is seen of its items: they count them as well. A vault without a policy that
+ * can be seen (each is born with some) and one whose policies count otherwise are asked for their own count.
+ */
+function isVouchedFor(policies: readonly BackupPolicy[], counts: ItemCounts): boolean {
+  return (
+    policies.length > 0 &&
+    policies.every(({ id, itemsAssigned }) => itemsAssigned === (counts.policies.get(armId(id)) ?? 0))
+  );
+}
+
 /** The vaults of which not all items were seen. */
 async function blindVaults(
   arm: Arm,
   vaults: readonly Vault[],
   counts: Fact<ItemCounts>,
+  policies: Fact<readonly BackupPolicy[]>,
 ): Promise<ReadonlyMap<Vault, UnknownBecause>> {
   const blind = new Map<Vault, UnknownBecause>();
-  await inBatches(vaults, async (vault) => {
-    const because =
-      counts.kind === 'unknown'
-        ? counts.because
-        : await blindnessOfVault(arm, vault, counts.value.vaults.get(vault.key));
+  if (counts.kind === 'unknown') {
+    return new Map(vaults.map((vault) => [vault, counts.because]));
+  }
+  const policiesOf = byVault(policies);
+  const doubtful = vaults.filter((vault) => !isVouchedFor(policiesOf.get(vault.key) ?? [], counts.value));
+  await inBatches(doubtful, async (vault) => {
+    const because = await blindnessOfVault(arm, vault, counts.value.vaults.get(vault.key));
     if (because) {
       blind.set(vault, because);
     }
@@ -134,51 +175,72 @@ function gapsOf(spots: BlindSpots): Gap[] {
   ];
 }
 
-async function withoutVaults(
-  inventory: Inventory,
-  because: UnknownBecause,
-  subscriptionIds: readonly string[],
-): Promise<ProvenVaults> {
+async function withoutVaults(inventory: Inventory, because: UnknownBecause): Promise<ProvenVaults> {
   const unread = { kind: 'unknown', because } as const;
   return {
     inventoryFor: () => unread,
     blindnessOf: () => because,
     loads: unread,
-    containers: await inventory.containers(subscriptionIds),
+    containers: await inventory.containers(),
     gaps: gapsOf({ everywhere: because, bySubscription: new Map(), byRegion: new Map() }),
   };
+}
+
+/** Vaults that were looked at closely: those of which items are hidden, and all with what their rows lack. */
+interface Proof extends DetailedVaults {
+  readonly blind: ReadonlyMap<Vault, UnknownBecause>;
+}
+
+async function prove(
+  inventory: Inventory,
+  arm: Arm,
+  vaults: readonly Vault[],
+  settings: JudgementSettings,
+): Promise<Proof> {
+  const blind = await blindVaults(arm, vaults, await inventory.itemCounts(), await inventory.policies());
+  return { blind, ...(await withDetails(arm, vaults, { containers: await inventory.containers(), settings })) };
+}
+
+/** The proof of all vaults that Resource Graph shows, made once for everybody who shares an inventory. */
+const provenOnce = new WeakMap<Inventory, Promise<Proof>>();
+
+function proveAll(...[inventory, ...rest]: Parameters<typeof prove>): Promise<Proof> {
+  const proof = provenOnce.get(inventory) ?? prove(inventory, ...rest);
+  provenOnce.set(inventory, proof);
+  proof.catch(() => provenOnce.delete(inventory));
+  return proof;
 }
 
 /** Reads all vaults from Resource Graph, and proves from ARM that those of the scope are all and show all their items. */
 export async function readProvenVaults(inventory: Inventory, arm: Arm, scope: ProofScope): Promise<ProvenVaults> {
   const vaults = await inventory.vaults();
   if (vaults.kind === 'unknown') {
-    return withoutVaults(inventory, vaults.because, scope.subscriptionIds);
+    return withoutVaults(inventory, vaults.because);
   }
+  const { settings, regions } = scope;
+  const isNearby = ({ region }: Vault) => regions?.includes(region) ?? true;
   const seen = new Map(vaults.value.map((vault) => [vault.key, vault]));
   const { ids, unlisted } = await subscriptionsToProve(inventory, scope);
-  const { closed, hidden } = await closedSubscriptions(arm, seen, ids);
-  const all = [...vaults.value, ...hidden];
-  const isNearby = ({ region }: Vault) => scope.regions.includes(region);
-  const nearby = all.filter(isNearby);
-  const counts = await inventory.itemCounts();
-  const blind = await blindVaults(arm, nearby, counts);
-  const containers = await inventory.containers([
-    ...new Set([...scope.subscriptionIds, ...nearby.map(({ subscriptionId }) => subscriptionId)]),
-  ]);
-  const detailed = await withDetails(arm, nearby, containers);
-  const inventoryOf = inventoriesOf([...detailed.vaults, ...all.filter((vault) => !isNearby(vault))], vaults.source);
+  const { closed, hidden } = await closedSubscriptions(arm, seen, ids, scope.mayBeNew);
+  const shown = regions
+    ? await prove(inventory, arm, vaults.value.filter(isNearby), settings)
+    : await proveAll(inventory, arm, vaults.value, settings);
+  const beside = await prove(inventory, arm, hidden.filter(isNearby), settings);
+  const blind = new Map([...shown.blind, ...beside.blind]);
+  const others = [...vaults.value, ...hidden].filter((vault) => !isNearby(vault));
+  const inventoryOf = inventoriesOf([...shown.vaults, ...beside.vaults, ...others], vaults.source);
   const byRegion = new Map([...blind].map(([vault, because]) => [vault.region, because]));
-  const anyClosed = scope.allowCrossSubscriptionVaults ? (unlisted ?? [...closed.values()][0]) : undefined;
+  const anyClosed = settings.allowCrossSubscriptionVaults ? (unlisted ?? [...closed.values()][0]) : undefined;
   const closedFor = (vm: Machine) => closed.get(vm.subscriptionId) ?? anyClosed;
   return {
     inventoryFor: (vm, items) => inventoryOf(vm.region, items, closedFor(vm)),
     blindnessOf: (vm) => closedFor(vm) ?? byRegion.get(vm.region),
-    loads: loadsOf(counts, blind),
-    containers,
+    loads: loadsOf(await inventory.itemCounts(), blind),
+    containers: await inventory.containers(),
     gaps: [
       ...gapsOf({ ...(unlisted ? { everywhere: unlisted } : {}), bySubscription: closed, byRegion }),
-      ...detailed.gaps,
+      ...shown.gaps,
+      ...beside.gaps,
     ],
   };
 }

@@ -7,60 +7,78 @@ import type { JudgementSettings } from '../domain/settings.ts';
 import { type BackupInventory, readBackupInventory } from './backup-inventory.ts';
 import { withKeyAccess } from './key-access.ts';
 import type { Readings } from './knowledge.ts';
-import type { MachineFacts, Ports } from './ports.ts';
-import { type ProvenVaults, readProvenVaults } from './proven-vaults.ts';
-import { readSurroundingsOfShard, readSurroundingsOfVm, type SurroundingsReading } from './read-surroundings.ts';
+import type { Inventory, MachineFacts, MachinePage, Ports } from './ports.ts';
+import { readProvenVaults } from './proven-vaults.ts';
+import { readSurroundingsOfVm, SurroundingsOfShard, type SurroundingsReading } from './read-surroundings.ts';
+import { freshReads, sharedReads } from './shared-reads.ts';
 import { readSubscriptionFacts, type SubscriptionFacts } from './subscription-facts.ts';
 import { readVaultNames } from './vault-names.ts';
 
 type ReadPorts = Pick<Ports, 'inventory' | 'arm' | 'clock'>;
-type Scope = { readonly subscriptionIds: readonly string[]; readonly regions: readonly string[] };
 
-/** What is read in the same way for a shard and for one VM. */
-async function readRest(
-  { inventory, arm }: ReadPorts,
-  { subscriptionIds }: Scope,
-  parts: {
-    readonly machines: readonly MachineFacts[];
-    readonly settings: JudgementSettings;
-    readonly backup: BackupInventory;
-    readonly surroundings: SurroundingsReading;
-    readonly subscriptions: Promise<SubscriptionFacts>;
-  },
+/** What the VMs of all pages of a shard have in common. */
+interface Common {
+  readonly inventory: Inventory;
+  readonly arm: ReadPorts['arm'];
+  readonly settings: JudgementSettings;
+  readonly backup: BackupInventory;
+  readonly subscriptions: SubscriptionFacts;
+}
+
+async function readingsOf(
+  { inventory, arm, settings, backup, subscriptions }: Common,
+  machines: readonly MachineFacts[],
+  around: SurroundingsReading,
 ): Promise<Readings> {
-  const { backup, subscriptions } = parts;
-  const surroundings = await withKeyAccess(inventory, parts.surroundings, backup.vaults.containers);
-  const ofNetworks = [...surroundings.surroundings.networkRows.keys()].flatMap((id) => subscriptionOf(id) ?? []);
-  const networkRules = await inventory.networkRules([...new Set([...subscriptionIds, ...ofNetworks])]);
-  const azurePolicy = await inventory.azurePolicy(subscriptionIds);
-  const vaultNames = await readVaultNames(arm, parts.settings, parts.machines, backup.vaults);
-  return { backup, surroundings, networkRules, azurePolicy, vaultNames, subscriptions: await subscriptions };
+  const surroundings = await withKeyAccess(inventory, around, backup.vaults.containers);
+  const networkRules = await inventory.networkRules();
+  const azurePolicy = await inventory.azurePolicy();
+  const vaultNames = await readVaultNames(arm, settings, machines, backup.vaults);
+  return { backup, surroundings, networkRules, azurePolicy, vaultNames, subscriptions };
 }
 
-function provenVaults(
-  { inventory, arm }: ReadPorts,
-  { allowCrossSubscriptionVaults }: JudgementSettings,
-  scope: Scope,
-): Promise<ProvenVaults> {
-  return readProvenVaults(inventory, arm, { ...scope, allowCrossSubscriptionVaults });
+/** Everything that the VMs of a shard are judged by, beside what belongs to each of them. */
+export interface ShardReadings {
+  readonly backup: BackupInventory;
+  /** Other subscriptions in which something stands that VMs of the shard refer to, or are protected by. */
+  reaches(): readonly string[];
+  /** Reads what the VMs of a page refer to beyond their subscriptions, and puts all readings about them together. */
+  of(page: MachinePage): Promise<Readings>;
 }
 
-/** Reads everything that the VMs of a shard are judged by. */
+/** Reads what the VMs of a shard are judged by. `occasion`: whoever names the same one shares what is read alike. */
 export async function readForShard(
-  ports: ReadPorts,
+  { inventory, arm }: ReadPorts,
   settings: JudgementSettings,
   cells: readonly Cell[],
-  machines: readonly MachineFacts[],
-): Promise<Readings> {
-  const scope: Scope = {
+  occasion: string,
+): Promise<ShardReadings> {
+  const shared = sharedReads(inventory, occasion);
+  const scope = {
     subscriptionIds: [...new Set(cells.map(({ subscriptionId }) => subscriptionId))],
     regions: [...new Set(cells.map(({ region }) => region))],
   };
-  const subscriptions = readSubscriptionFacts(ports.arm, cells);
-  const vaults = await provenVaults(ports, settings, scope);
-  const backup = await readBackupInventory(ports.inventory, vaults, scope);
-  const surroundings = await readSurroundingsOfShard(ports.inventory, scope);
-  return readRest(ports, scope, { machines, settings, backup, surroundings, subscriptions });
+  const subscriptions = readSubscriptionFacts(arm, cells, await shared.vaults());
+  const vaults = await readProvenVaults(shared, arm, {
+    subscriptionIds: scope.subscriptionIds,
+    settings,
+    mayBeNew: false,
+  });
+  const items = await inventory.items({ subscriptionIds: scope.subscriptionIds });
+  const backup = await readBackupInventory(shared, vaults, items);
+  const around = await SurroundingsOfShard.read(inventory, scope);
+  const common = { inventory: shared, arm, settings, backup, subscriptions: await subscriptions };
+  return {
+    backup,
+    reaches() {
+      const items = backup.items.kind === 'known' ? [...backup.items.value.values()].flat() : [];
+      const all = new Set([...around.asked, ...items.flatMap(({ vaultId }) => subscriptionOf(vaultId) ?? [])]);
+      return [...all].filter((id) => !scope.subscriptionIds.includes(id));
+    },
+    async of({ machines, parts }) {
+      return readingsOf(common, machines, await around.with(parts));
+    },
+  };
 }
 
 /** Resource Graph lags: an item that Azure Backup already knows is added to what the graph shows. */
@@ -81,18 +99,30 @@ async function withFreshItem(
     : { ...backup, items: known(new Map([[vm.key, [...seen, item.value]]]), source) };
 }
 
-/** Reads everything that one VM is judged by. */
+/**
+ * Reads everything that one VM is judged by. `occasion`: whoever names the same one shares what is read alike; without it,
+ * everything is read anew.
+ */
 export async function readForVm(
   ports: ReadPorts,
   settings: JudgementSettings,
   machine: MachineFacts,
+  occasion?: string,
 ): Promise<Readings> {
+  const { arm } = ports;
+  const inventory = occasion === undefined ? freshReads(ports.inventory) : sharedReads(ports.inventory, occasion);
   const vm = machine.vm.value;
-  const scope: Scope = { subscriptionIds: [vm.subscriptionId], regions: [vm.region] };
-  const subscriptions = readSubscriptionFacts(ports.arm, [vm]);
-  const vaults = await provenVaults(ports, settings, scope);
-  const shown = await readBackupInventory(ports.inventory, vaults, { vm: vm.key });
-  const backup = await withFreshItem(ports, vm, shown);
-  const surroundings = await readSurroundingsOfVm(ports, machine);
-  return readRest(ports, scope, { machines: [machine], settings, backup, surroundings, subscriptions });
+  const subscriptionIds = [vm.subscriptionId];
+  const subscriptions = readSubscriptionFacts(arm, [vm], await inventory.vaults());
+  const vaults = await readProvenVaults(inventory, arm, {
+    subscriptionIds,
+    settings,
+    mayBeNew: true,
+    ...(occasion === undefined ? { regions: [vm.region] } : {}),
+  });
+  const items = await inventory.items(occasion === undefined ? { vm: vm.key } : { subscriptionIds });
+  const backup = await withFreshItem(ports, vm, await readBackupInventory(inventory, vaults, items));
+  const around = await readSurroundingsOfVm({ ...ports, inventory }, machine, occasion === undefined);
+  const common = { inventory, arm, settings, backup, subscriptions: await subscriptions };
+  return readingsOf(common, [machine], around);
 }

@@ -1,4 +1,4 @@
-import type { Source, UnknownBecause } from '../domain/fact.ts';
+import type { Fact, Source, UnknownBecause } from '../domain/fact.ts';
 import { type ArmId, subscriptionOf } from '../domain/ids.ts';
 import { joinedSurroundings, type Surroundings } from '../domain/surroundings.ts';
 import { isId } from '../rules/network/reference.ts';
@@ -39,38 +39,85 @@ function subscriptionsAround({ nics, networkRows }: Surroundings): ReadonlySet<s
   return new Set(ids.flatMap((id) => subscriptionOf(id) ?? []));
 }
 
-/** Reads the surroundings of the VMs of a shard: of their subscriptions, then of those that they reach into. */
-export async function readSurroundingsOfShard(
-  inventory: Pick<Inventory, 'surroundings'>,
-  { subscriptionIds, regions }: { readonly subscriptionIds: readonly string[]; readonly regions: readonly string[] },
-): Promise<SurroundingsReading> {
-  const first = await inventory.surroundings({ subscriptionIds, regions });
-  if (first.kind === 'unknown') {
-    const { because } = first;
-    const source = { where: graph, readAt: '' };
-    const gaps = [gap('disks, interfaces and networks', because)];
-    return { surroundings: nothing, source, unread: because, unlooked: because, gaps };
+type Scope = { readonly subscriptionIds: readonly string[]; readonly regions: readonly string[] };
+
+/** What belongs to VMs beside what stands around many of them. The network rows stay the very same map: much hangs on it. */
+function withParts(around: Surroundings, parts: Surroundings): Surroundings {
+  const joined = joinedSurroundings([around, parts]);
+  return parts.networkRows.size === 0 ? { ...joined, networkRows: around.networkRows } : joined;
+}
+
+function unreadFor(
+  unread: UnknownBecause,
+  source: Source,
+  unlooked: Pick<SurroundingsReading, 'unlooked'>,
+): SurroundingsReading {
+  return { surroundings: nothing, source, unread, ...unlooked, gaps: [gap('disks, interfaces and networks', unread)] };
+}
+
+/** The surroundings of the VMs of a shard: read once for all its pages, and further where the VMs of a page reach. */
+export class SurroundingsOfShard {
+  readonly #inventory: Pick<Inventory, 'surroundings'>;
+  readonly #regions: readonly string[];
+  readonly #asked: Set<string>;
+  readonly #gaps: Gap[] = [];
+  readonly #source: Source;
+  readonly #refusal: UnknownBecause | undefined;
+  #around: Surroundings;
+
+  private constructor(
+    inventory: Pick<Inventory, 'surroundings'>,
+    { subscriptionIds, regions }: Scope,
+    first: Fact<Surroundings>,
+  ) {
+    this.#inventory = inventory;
+    this.#regions = regions;
+    this.#asked = new Set(subscriptionIds);
+    this.#around = first.kind === 'known' ? first.value : nothing;
+    this.#source = first.kind === 'known' ? first.source : { where: graph, readAt: '' };
+    this.#refusal = first.kind === 'known' ? undefined : first.because;
   }
-  const asked = new Set(subscriptionIds);
-  const gaps: Gap[] = [];
-  let { value: surroundings } = first;
-  for (let round = 0; round < furtherRounds; round += 1) {
-    const further = [...subscriptionsAround(surroundings)].filter((id) => !asked.has(id));
-    const next = further.length > 0 && (await inventory.surroundings({ subscriptionIds: further, regions }));
-    if (!next) {
-      break;
+
+  static async read(inventory: Pick<Inventory, 'surroundings'>, scope: Scope): Promise<SurroundingsOfShard> {
+    return new SurroundingsOfShard(inventory, scope, await inventory.surroundings({ ...scope, withoutParts: true }));
+  }
+
+  /** Subscriptions of which the surroundings were read. */
+  get asked(): ReadonlySet<string> {
+    return this.#asked;
+  }
+
+  /** With what belongs to the VMs of a page, and with the networks of other subscriptions that they reach into. */
+  async with(parts: Fact<Surroundings>): Promise<SurroundingsReading> {
+    if (this.#refusal) {
+      return unreadFor(this.#refusal, this.#source, { unlooked: this.#refusal });
     }
-    for (const id of further) {
-      asked.add(id);
+    if (parts.kind === 'unknown') {
+      return unreadFor(parts.because, this.#source, {});
     }
-    // What stays unread there is missing: it is unknown wherever something refers to it.
+    for (let round = 0; round < furtherRounds; round += 1) {
+      const reached = subscriptionsAround(withParts(this.#around, parts.value));
+      const further = [...reached].filter((id) => !this.#asked.has(id));
+      if (further.length === 0) {
+        break;
+      }
+      await this.#readFurther(further);
+    }
+    return { surroundings: withParts(this.#around, parts.value), source: this.#source, gaps: this.#gaps };
+  }
+
+  /** What stays unread there is missing: it is unknown wherever something refers to it. */
+  async #readFurther(subscriptionIds: readonly string[]): Promise<void> {
+    const next = await this.#inventory.surroundings({ subscriptionIds, regions: this.#regions, withoutParts: true });
+    for (const id of subscriptionIds) {
+      this.#asked.add(id);
+    }
     if (next.kind === 'unknown') {
-      gaps.push(gap(`networks of ${further.length} further subscriptions`, next.because));
+      this.#gaps.push(gap(`networks of ${subscriptionIds.length} further subscriptions`, next.because));
     } else {
-      surroundings = joinedSurroundings([surroundings, next.value]);
+      this.#around = joinedSurroundings([this.#around, next.value]);
     }
   }
-  return { surroundings, source: first.source, gaps };
 }
 
 /** Reads by their ids what a VM refers to and what is not settled yet, wave by wave. */
@@ -90,16 +137,21 @@ export async function completedSurroundings(
   return surroundings;
 }
 
-/** Reads the surroundings of one VM: by id what it refers to, which may be too new for Resource Graph. */
+/**
+ * Reads the surroundings of one VM: by id what it refers to, which may be too new for Resource Graph. `isAlone`: what has to be
+ * looked for is looked for this VM only; else for all VMs of its subscription, who then share it.
+ */
 export async function readSurroundingsOfVm(
   { inventory, arm, clock }: Pick<Ports, 'inventory' | 'arm' | 'clock'>,
   machine: MachineFacts,
+  isAlone: boolean,
 ): Promise<SurroundingsReading> {
   const vm = machine.vm.value;
   const source = { where: 'ARM', readAt: clock().toISOString() };
   const named = await completedSurroundings(arm, machine);
   const subscriptionIds = [...new Set([vm.subscriptionId, ...subscriptionsAround(named)])];
-  const lookedFor = await inventory.surroundings({ subscriptionIds, onlyLookedFor: { vm: vm.key } });
+  const onlyLookedFor = isAlone ? { vm: vm.key } : { collections: true };
+  const lookedFor = await inventory.surroundings({ subscriptionIds: subscriptionIds.toSorted(), onlyLookedFor });
   return lookedFor.kind === 'known'
     ? { surroundings: joinedSurroundings([lookedFor.value, named]), source, gaps: [] }
     : {

@@ -1,105 +1,132 @@
-import { addPostures, emptyPosture, type Posture } from '../domain/posture.ts';
-import { azurePolicyWord, type Verdict, verdicts } from '../domain/verdict.ts';
-import type { Ports } from './ports.ts';
-import type { Gap, Run } from './run.ts';
+import { allVerdicts, complianceOf, compliantPercent } from '../domain/compliance.ts';
+import { addCounts, type Counts, total } from '../domain/counts.ts';
+import { dayOf, daysUntil } from '../domain/day.ts';
+import { sumPostures } from '../domain/posture.ts';
+import { addTimesToProtect, figuresOf, noTimeToProtect, type TimeToProtectFigures } from '../domain/time-to-protect.ts';
+import { type TrendDay, trendOf } from '../domain/trend.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import {
+  type CountedPart,
+  countsOf,
+  type Grouping,
+  groupsOf,
+  ownerCounts,
+  type PostureGroup,
+} from '../reports/posture-groups.ts';
+import { type Completeness, completenessOf } from './completeness.ts';
+import type { Ports, PostureScope } from './ports.ts';
+import { type AskedScope, nameOfScope, scopeOf } from './posture-scope.ts';
 
-/** What the posture rests on: the newest sweep, and what it could not see. */
-export interface Completeness {
-  readonly runId: string | null;
-  readonly state: Run['state'] | 'never-swept';
-  readonly complete: boolean;
-  readonly startedAt: string | null;
-  readonly finishedAt: string | null;
-  readonly ageHours: number | null;
-  readonly subscriptionsExpected: number;
-  readonly subscriptionsRead: number;
-  readonly shards: number;
-  readonly shardsDone: number;
-  readonly vmsExpected: number;
-  readonly gaps: readonly Gap[];
+/** The end of a day in a trend. */
+interface TrendEntry {
+  readonly day: string;
+  /** `null`: nothing had been counted yet. */
+  readonly vms: number | null;
+  readonly verdicts: Readonly<Record<Verdict, number>> | null;
+  readonly compliantPercent: number | null;
+  /** Of the VMs that were first protected on that day. */
+  readonly timeToProtect: TimeToProtectFigures;
 }
 
 /** Verdicts counted over a scope, with what the counts rest on. */
 export interface PostureReport {
   readonly scope: string;
+  /** The day at whose end it was so; `null`: now. */
+  readonly day: string | null;
   readonly vms: number;
   /** All verdicts, also those that no VM has. */
   readonly verdicts: Readonly<Record<Verdict, number>>;
   /** The verdicts in the words of Azure Policy. */
   readonly compliance: Readonly<Record<string, number>>;
-  readonly rules: Posture['rules'];
-  readonly regions: Posture['regions'];
-  readonly owners: Posture['owners'];
-  readonly subscriptions: Readonly<Record<string, number>>;
+  /** Share of the VMs that are backed up among those that are to be; `null` where there are none. */
+  readonly compliantPercent: number | null;
+  readonly rules: Counts;
+  readonly regions: Counts;
+  /** At most 100 of them by name; the VMs of all others are counted under `(others)`. */
+  readonly owners: Counts;
+  readonly subscriptions: Counts;
+  readonly groups?: readonly PostureGroup[];
+  /** The oldest day first. */
+  readonly trend?: readonly TrendEntry[];
+  /** Over all days of the trend. */
+  readonly timeToProtect?: TimeToProtectFigures;
   readonly completeness: Completeness;
 }
 
-function completenessOf(run: Run | undefined, now: Date): Completeness {
-  if (!run) {
-    return {
-      runId: null,
-      state: 'never-swept',
-      complete: false,
-      startedAt: null,
-      finishedAt: null,
-      ageHours: null,
-      subscriptionsExpected: 0,
-      subscriptionsRead: 0,
-      shards: 0,
-      shardsDone: 0,
-      vmsExpected: 0,
-      gaps: [],
-    };
-  }
-  const { runId, state, startedAt, subscriptionsExpected, subscriptionsRead, shards, shardsDone, vmsExpected, gaps } =
-    run;
-  const ageHours = (now.getTime() - Date.parse(run.finishedAt ?? startedAt)) / 3_600_000;
+/** What is asked of a posture; absent: everything in scope, now, as a whole. */
+export interface PostureRequest extends AskedScope {
+  readonly by?: Grouping | undefined;
+  /** `YYYY-MM-DD` (UTC). */
+  readonly day?: string | undefined;
+  /** Days of the trend. */
+  readonly trend?: number | undefined;
+}
+
+type PosturePorts = Pick<Ports, 'postures' | 'runs' | 'clock'>;
+
+/** The parts whose sum is the posture: as few as tell what is asked for. */
+async function partsOf(
+  { postures }: PosturePorts,
+  scope: PostureScope,
+  { by, day }: PostureRequest,
+): Promise<readonly CountedPart[]> {
+  return scope.subscriptions || by === 'subscription' ? postures.cells(scope, day) : postures.slices(scope.region, day);
+}
+
+function regionsOf(parts: readonly CountedPart[]): Counts {
+  return parts.reduce<Counts>((sum, { region, posture }) => addCounts(sum, { [region]: posture.vms }), {});
+}
+
+function entryOf({ day, verdicts, timeToProtect }: TrendDay): TrendEntry {
   return {
-    runId,
-    state,
-    complete: state === 'complete',
-    startedAt,
-    finishedAt: run.finishedAt ?? null,
-    ageHours: Number(ageHours.toFixed(2)),
-    subscriptionsExpected,
-    subscriptionsRead,
-    shards,
-    shardsDone,
-    vmsExpected,
-    gaps,
+    day,
+    vms: verdicts && total(verdicts),
+    verdicts: verdicts && allVerdicts(verdicts),
+    compliantPercent: verdicts && compliantPercent(verdicts),
+    timeToProtect: figuresOf(timeToProtect),
   };
 }
 
-/** The posture of the tenant, of one subscription or of one region: the sum of the stored cells. */
-export async function reportPosture(
-  { postures, runs, clock }: Pick<Ports, 'postures' | 'runs' | 'clock'>,
-  scope: { readonly subscription?: string | undefined; readonly region?: string | undefined },
-): Promise<PostureReport> {
-  const cells = (await postures.latest()).filter(
-    (cell) =>
-      (scope.subscription === undefined || cell.subscriptionId === scope.subscription) &&
-      (scope.region === undefined || cell.region === scope.region),
-  );
-  const sum = cells.reduce((total, cell) => addPostures(total, cell.posture), emptyPosture);
-  const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, sum.verdicts[verdict] ?? 0]));
-  const compliance: Record<string, number> = {};
-  for (const verdict of verdicts) {
-    compliance[azurePolicyWord[verdict]] = (compliance[azurePolicyWord[verdict]] ?? 0) + (sum.verdicts[verdict] ?? 0);
+/** The trend of a scope, if it is asked for: from the days on which something changed. */
+async function trendFor(
+  { postures, clock }: PosturePorts,
+  scope: PostureScope,
+  { trend, day = dayOf(clock()) }: PostureRequest,
+): Promise<Pick<PostureReport, 'trend' | 'timeToProtect'>> {
+  if (trend === undefined) {
+    return {};
   }
-  const subscriptions: Record<string, number> = {};
-  for (const { subscriptionId, posture } of cells) {
-    subscriptions[subscriptionId] = (subscriptions[subscriptionId] ?? 0) + posture.vms;
-  }
-  const [newest] = await runs.newest(1);
+  const days = daysUntil(day, trend);
+  const entries = trendOf(await postures.trend(scope, days[0] ?? day), days);
+  const times = entries.reduce((sum, entry) => addTimesToProtect(sum, entry.timeToProtect), noTimeToProtect);
+  return { trend: entries.map(entryOf), timeToProtect: figuresOf(times) };
+}
+
+/**
+ * The posture of the tenant, a management group, a subscription or a region: the sum of what is stored of its parts, now
+ * or at the end of a day. Throws `UnknownScope`.
+ */
+export async function reportPosture(ports: PosturePorts, request: PostureRequest): Promise<PostureReport> {
+  const scope = await scopeOf(ports, request);
+  const [parts, trend, [newest]] = await Promise.all([
+    partsOf(ports, scope, request),
+    trendFor(ports, scope, request),
+    ports.runs.newest(1, 'full'),
+  ]);
+  const whole = sumPostures(parts.map((part) => part.posture));
   return {
-    scope: [scope.subscription, scope.region].filter(Boolean).join(' / ') || 'everything in scope',
-    vms: sum.vms,
-    verdicts: counts as Readonly<Record<Verdict, number>>,
-    compliance,
-    rules: sum.rules,
-    regions: sum.regions,
-    owners: sum.owners,
-    subscriptions,
-    completeness: completenessOf(newest, clock()),
+    scope: nameOfScope(request),
+    day: request.day ?? null,
+    vms: whole.vms,
+    verdicts: allVerdicts(whole.verdicts),
+    compliance: complianceOf(whole.verdicts),
+    compliantPercent: compliantPercent(whole.verdicts),
+    rules: countsOf(whole.rules),
+    regions: regionsOf(parts),
+    owners: ownerCounts(whole),
+    subscriptions: whole.subscriptions,
+    ...(request.by ? { groups: groupsOf(request.by, parts, whole) } : {}),
+    ...trend,
+    completeness: completenessOf(newest, ports.clock()),
   };
 }

@@ -15,7 +15,7 @@ export interface ResourceReport {
 
 /** Findings about classic resources and about items without a VM, by the newest sweep that ended. */
 export async function reportResources({ runs }: Pick<Ports, 'runs'>): Promise<ResourceReport> {
-  const newest = await runs.newest(10);
+  const newest = await runs.newest(10, 'full');
   const run = newest.find(({ finishedAt }) => finishedAt !== undefined);
   if (!run) {
     return { runId: null, state: 'never-swept', finishedAt: null, rules: {}, findings: [] };

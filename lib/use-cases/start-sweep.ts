@@ -1,31 +1,41 @@
 import { randomBytes } from 'node:crypto';
 
 import { planOfSweep, planSweep, type SweepPorts, type SweepSettings } from './plan-sweep.ts';
-import type { Run } from './run.ts';
+import { noCosts, type Run } from './run.ts';
+import { TryAgainLater } from './try-again-later.ts';
 
 /** What became of the wish for a sweep. */
 export type SweepAnswer =
   | { readonly kind: 'started'; readonly run: Run }
   | { readonly kind: 'already-running'; readonly run: Run };
 
+/** What is wished for: a sweep of everything, of some subscriptions, or of what changed. */
+export type SweepWish = Pick<Run, 'kind' | 'trigger' | 'only'>;
+
 /** Sorts after every earlier run: the start in UTC to the millisecond, then chance. */
 function newRunId(now: Date): string {
   return `${now.toISOString().replaceAll(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`;
 }
 
-function newRun(now: Date, trigger: Run['trigger']): Run {
+/** A run of which nothing is known yet. */
+export function newRun(runId: string, now: Date, wish: SweepWish): Run {
   return {
-    runId: newRunId(now),
+    runId,
+    ...wish,
     startedAt: now.toISOString(),
     state: 'planning',
-    trigger,
     subscriptionsExpected: 0,
     subscriptionsRead: 0,
     shards: 0,
     shardsDone: 0,
     vmsExpected: 0,
     vms: 0,
+    judged: 0,
     changed: 0,
+    retired: 0,
+    reads: noCosts,
+    looks: { made: 0, left: 0 },
+    rulesUnknown: {},
     gaps: [],
   };
 }
@@ -45,21 +55,55 @@ async function claim(ports: SweepPorts, { takeOverMinutes }: SweepSettings, run:
 }
 
 /**
- * Opens a run and plans it. One run at a time; a stuck one is taken over in time. A delayed message stands by while the
+ * Opens a run and plans it. One sweep at a time, and one run about changes; a stuck one is taken over in time. A delayed message stands by while the
  * run is planned and its shards are queued: killed in between, the sweep goes on from there.
  */
 export async function startSweep(
   ports: SweepPorts,
   settings: SweepSettings,
-  trigger: Run['trigger'],
+  wish: SweepWish,
 ): Promise<SweepAnswer> {
-  const run = newRun(ports.clock(), trigger);
+  const now = ports.clock();
+  const run = newRun(newRunId(now), now, wish);
   const standby = await ports.queues.sweepShard({ runId: run.runId, shardId: planOfSweep }, resumeSeconds);
   const holder = await claim(ports, settings, run);
-  const answer: SweepAnswer =
-    holder === 'claimed'
-      ? { kind: 'started', run: await planSweep(ports, settings, run) }
-      : { kind: 'already-running', run: holder };
-  await standby();
-  return answer;
+  if (holder !== 'claimed') {
+    await standby();
+    return { kind: 'already-running', run: holder };
+  }
+  try {
+    const planned = await planSweep(ports, settings, run);
+    await standby();
+    return { kind: 'started', run: planned };
+  } catch (error) {
+    if (error instanceof TryAgainLater) {
+      ports.log('warn', 'A sweep cannot be planned now; its message waits.', { runId: run.runId, why: error.message });
+      return { kind: 'started', run };
+    }
+    throw error;
+  }
+}
+
+/** What became of a request for a sweep; `unknown` names subscriptions that are not in scope, or cannot be read. */
+export type SweepRequestAnswer =
+  | SweepAnswer
+  | { readonly kind: 'unknown-scope'; readonly unknown: readonly string[] };
+
+/** Starts a sweep of everything in scope, or of some subscriptions of it. */
+export async function startSweepOf(
+  ports: SweepPorts,
+  settings: SweepSettings,
+  only: readonly string[] | undefined,
+): Promise<SweepRequestAnswer> {
+  if (!only) {
+    return startSweep(ports, settings, { kind: 'full', trigger: 'request' });
+  }
+  const readable = await ports.inventory.subscriptions();
+  const ids = readable.kind === 'known' ? readable.value.map(({ subscriptionId }) => subscriptionId) : only;
+  const isInScope = (id: string) =>
+    ids.includes(id) && (settings.subscriptions.length === 0 || settings.subscriptions.includes(id));
+  const unknown = only.filter((id) => !isInScope(id));
+  return unknown.length > 0
+    ? { kind: 'unknown-scope', unknown }
+    : startSweep(ports, settings, { kind: 'part', trigger: 'request', only: [...new Set(only)] });
 }

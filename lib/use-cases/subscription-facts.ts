@@ -1,8 +1,11 @@
 import type { Cell } from '../domain/cell.ts';
-import { type Fact, type UnknownBecause, unknown } from '../domain/fact.ts';
+import { type Fact, known, type UnknownBecause, unknown } from '../domain/fact.ts';
 import type { FactSheet } from '../domain/fact-sheet.ts';
 import type { Machine } from '../domain/machine.ts';
+import { onceFor } from '../domain/memo.ts';
 import { isAllowed, type Permission } from '../domain/permission.ts';
+import type { Vault } from '../domain/protection.ts';
+import type { BackupProvider } from '../domain/provider.ts';
 import type { VmSizes } from '../domain/vm-size.ts';
 import { byPlace } from './by-place.ts';
 import { gapsIn } from './gaps.ts';
@@ -46,14 +49,46 @@ function gapsOf(subscriptions: ReadonlyMap<string, FactsOfSubscription>, sizes: 
   ];
 }
 
+/** Subscriptions with a vault. */
+const subscriptionsWithVaults = onceFor(
+  (vaults: readonly Vault[]): ReadonlySet<string> => new Set(vaults.map(({ subscriptionId }) => subscriptionId)),
+);
+
+/**
+ * The provider of Azure Backup in a subscription. Where a vault stands it is registered, as Azure lets nobody take back the
+ * registration while there is one; and the regions that it offers are the same for all subscriptions, so that one of those
+ * with a vault is asked for all of them.
+ */
+async function providerOf(
+  arm: Arm,
+  subscriptionId: string,
+  vaults: Fact<readonly Vault[]>,
+): Promise<Fact<BackupProvider>> {
+  const withVaults = vaults.kind === 'known' ? subscriptionsWithVaults(vaults.value) : new Set<string>();
+  const [asked] = withVaults;
+  if (vaults.kind === 'unknown' || asked === undefined || !withVaults.has(subscriptionId)) {
+    return arm.providerIn(subscriptionId);
+  }
+  const there = await arm.providerIn(asked);
+  if (there.kind === 'unknown') {
+    return arm.providerIn(subscriptionId);
+  }
+  const { vaultRegions } = there.value;
+  return known({ registrationState: 'Registered', vaultRegions }, { ...there.source, where: vaults.source.where });
+}
+
 /** Reads what is told per subscription, and per region of it. */
-export async function readSubscriptionFacts(arm: Arm, cells: readonly Cell[]): Promise<SubscriptionFacts> {
+export async function readSubscriptionFacts(
+  arm: Arm,
+  cells: readonly Cell[],
+  vaults: Fact<readonly Vault[]>,
+): Promise<SubscriptionFacts> {
   const subscriptions = new Map<string, FactsOfSubscription>();
   const sizes = new Map<string, Fact<VmSizes>>();
   await inBatches([...new Set(cells.map(({ subscriptionId }) => subscriptionId))], async (id) => {
     const [locks, provider, permissions] = await Promise.all([
       arm.locksIn(id),
-      arm.providerIn(id),
+      providerOf(arm, id, vaults),
       arm.permissionsIn(id),
     ]);
     subscriptions.set(id, { locks, provider, permissions });

@@ -62,7 +62,7 @@ function itemsWithoutVm(
 
 /** Ids of the items whose VM the last complete run before this one missed. */
 async function missedBefore({ runs }: Pick<Survey, 'runs'>, runId: string): Promise<ReadonlySet<string>> {
-  const newest = await runs.newest(10);
+  const newest = await runs.newest(10, 'full');
   const before = newest.find((run) => run.runId !== runId && run.state === 'complete');
   const findings = before ? await runs.resourceFindings(before.runId) : [];
   const orphans = findings.filter(({ finding }) => finding.rule === 'health-orphaned-item');

@@ -1,21 +1,9 @@
-import * as z from 'zod';
-
-import { parseVmId } from '../domain/ids.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
-import { evaluateVm } from './evaluate-vm.ts';
-import { planOfSweep, resumeSweep, type SweepSettings } from './plan-sweep.ts';
-import type { Ports, QueueName } from './ports.ts';
-import { sweepShard } from './sweep-shard.ts';
-import { TryAgainLater, throttledSeconds } from './try-again-later.ts';
-
-const Evaluate = z.strictObject({
-  vmId: z.string(),
-  change: z.enum(['written', 'deleted']),
-  changedAt: z.iso.datetime(),
-  eventId: z.string(),
-});
-
-const ShardOfRun = z.strictObject({ runId: z.string().min(1), shardId: z.string().min(1) });
+import { admitEvaluation, sendLater } from './admit-evaluation.ts';
+import { readEvaluateMessage } from './evaluate-message.ts';
+import { type EvaluateAnswer, type EvaluateRequest, evaluateVm } from './evaluate-vm.ts';
+import type { EvaluateMessage, Ports, QueueName } from './ports.ts';
+import { TryAgainLater } from './try-again-later.ts';
 
 /** A message as the host hands it over: parsed, if it was JSON. */
 function textOf(message: unknown): string {
@@ -23,7 +11,7 @@ function textOf(message: unknown): string {
 }
 
 /** Nobody can ever process this message: it goes aside at once, with the reason in the log, and the worker goes on. */
-async function putAside(
+export async function putAside(
   { queues, log }: Pick<Ports, 'queues' | 'log'>,
   queue: QueueName,
   message: unknown,
@@ -33,61 +21,61 @@ async function putAside(
   log('error', 'A message makes no sense and is put aside.', { queue, poisonQueue: `${queue}-poison`, why });
 }
 
-function problemsOf(error: z.ZodError): string {
-  return error.issues.map(({ path, message }) => `${path.join('.') || 'message'}: ${message}`).join('; ');
-}
-
 /** Azure throttled: the work waits as a delayed message, not as a sleeping function. */
-async function orLater(work: () => Promise<void>, later: () => Promise<void>, log: Ports['log']): Promise<void> {
+async function orLater(
+  work: () => Promise<void>,
+  later: (seconds: number) => Promise<void>,
+  log: Ports['log'],
+): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof TryAgainLater && error.isThrottled)) {
       throw error;
     }
-    await later();
-    log('warn', 'Azure throttles; the message waits.', { seconds: throttledSeconds, why: error.message });
+    await later(error.seconds);
+    log('warn', 'Azure throttles; the message waits.', { seconds: error.seconds, why: error.message });
+  }
+}
+
+/** What a message asks for: the change that the evidence has to show, or the look at a newborn VM that is due. */
+function wantedBy(message: EvaluateMessage): Pick<EvaluateRequest, 'changedAt' | 'checkAt' | 'bornAt'> {
+  return 'checkAt' in message ? { checkAt: message.checkAt, bornAt: message.bornAt } : { changedAt: message.changedAt };
+}
+
+function logAnswer({ clock, log }: Ports, message: EvaluateMessage, answer: EvaluateAnswer): void {
+  const verdict = answer.kind === 'evaluated' ? answer.row.verdict : answer.kind;
+  const { vmId } = message;
+  const secondsSince = (instant: string) => Number(((clock().getTime() - Date.parse(instant)) / 1000).toFixed(1));
+  if (answer.kind === 'waits') {
+    log('info', 'A message waits as too many VMs changed.', { vmId });
+  } else if ('checkAt' in message) {
+    log('info', 'A newborn VM was looked at.', { vmId, verdict, ageSeconds: secondsSince(message.bornAt) });
+  } else {
+    const { eventId, changedAt } = message;
+    log('info', 'An event was worked on.', { eventId, vmId, verdict, seconds: secondsSince(changedAt) });
   }
 }
 
 /** A message of the queue `evaluate-vm`: judges its VM, unless newer evidence is stored. */
-export async function workOnEvaluation(ports: Ports, settings: JudgementSettings, message: unknown): Promise<void> {
-  const parsed = Evaluate.safeParse(message);
-  const vm = parsed.success ? parseVmId(parsed.data.vmId) : undefined;
-  if (!parsed.success || !vm) {
-    const why = parsed.success ? 'vmId: not the id of a VM' : problemsOf(parsed.error);
-    return putAside(ports, 'evaluate-vm', message, why);
+export async function workOnEvaluation(ports: Ports, settings: JudgementSettings, raw: unknown): Promise<void> {
+  const read = readEvaluateMessage(raw);
+  if (read.kind === 'strange') {
+    return putAside(ports, 'evaluate-vm', raw, read.why);
   }
-  const { changedAt, eventId } = parsed.data;
+  const { vm, message } = read;
   const work = async () => {
-    const answer = await evaluateVm(ports, settings, { vm, trigger: 'event', changedAt });
-    const verdict = answer.kind === 'evaluated' ? answer.row.verdict : answer.kind;
-    const seconds = (ports.clock().getTime() - Date.parse(changedAt)) / 1000;
-    ports.log('info', 'An event was worked on.', {
-      eventId,
-      vmId: vm.id,
-      verdict,
-      seconds: Number(seconds.toFixed(1)),
-    });
+    const request: EvaluateRequest = {
+      vm,
+      trigger: 'event',
+      ...wantedBy(message),
+      admit: (stored) => admitEvaluation(ports, vm, message, stored),
+    };
+    logAnswer(ports, message, await evaluateVm(ports, settings, request));
   };
-  return orLater(work, () => ports.queues.evaluate(parsed.data, throttledSeconds), ports.log);
-}
-
-/** A message of the queue `sweep-shard`. */
-export async function workOnShard(
-  ports: Ports,
-  { judgement, sweep }: { readonly judgement: JudgementSettings; readonly sweep: SweepSettings },
-  message: unknown,
-): Promise<void> {
-  const parsed = ShardOfRun.safeParse(message);
-  if (!parsed.success) {
-    return putAside(ports, 'sweep-shard', message, problemsOf(parsed.error));
-  }
-  const { runId, shardId } = parsed.data;
-  const work = () =>
-    shardId === planOfSweep ? resumeSweep(ports, sweep, runId) : sweepShard(ports, judgement, parsed.data);
-  const later = async () => {
-    await ports.queues.sweepShard(parsed.data, throttledSeconds);
+  const later = async (seconds: number) => {
+    ports.armBudget.refused(vm.subscriptionId);
+    await sendLater(ports, message, seconds);
   };
   return orLater(work, later, ports.log);
 }

@@ -15,7 +15,7 @@ const armSizes: Readonly<Record<Verbs, BucketSize>> = {
   writes: { burst: 200, perSecond: 10 },
   deletes: { burst: 200, perSecond: 10 },
 };
-/** All callers of a subscription together have 15 times as much; there is only one caller here. */
+/** All callers of a subscription together have 15 times as much. */
 const globalFactor = 15;
 
 /** Compute's own limits on top, per subscription and minute. The name of the policy for single VMs is unconfirmed. */
@@ -24,7 +24,10 @@ const computeSizes: Readonly<Record<string, BucketSize>> = {
   LowCostGetSubscriptionMaximum: { burst: 24_000, perSecond: 8000 / 60 },
 };
 
-/** Charges requests the way ARM and Compute do. POSTs count as writes, whatever they do. */
+/**
+ * Charges requests the way ARM and Compute do. POSTs count as writes, whatever they do. Callers are told apart by their
+ * tokens: whoever builds VMs takes nothing from the service that judges them.
+ */
 export class ArmLimits {
   readonly #buckets = new Map<string, TokenBucket>();
   readonly #nowMs: () => number;
@@ -33,10 +36,10 @@ export class ArmLimits {
     this.#nowMs = nowMs;
   }
 
-  charge(method: string, path: string): Charged {
+  charge(method: string, path: string, caller = ''): Charged {
     const subscription = /^\/subscriptions\/([^/]+)/i.exec(path)?.[1]?.toLowerCase() ?? '';
     const verbs = verbsOf(method);
-    const own = this.#take(`${subscription}/${verbs}`, armSizes[verbs]);
+    const own = this.#take(`${caller}/${subscription}/${verbs}`, armSizes[verbs]);
     const scope = subscription === '' ? 'tenant' : 'subscription';
     const headers = {
       [`x-ms-ratelimit-remaining-${scope}-${verbs}`]: String(own.remaining),

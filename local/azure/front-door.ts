@@ -9,7 +9,8 @@ import {
 } from './arm-error.ts';
 import type { ArmLimits } from './arm-limits.ts';
 import { containerOf } from './arm-path.ts';
-import { type FaultRules, faultAnswer } from './fault-rules.ts';
+import { type AskedPage, emptied, withoutEmptyPages } from './empty-page.ts';
+import { type Fault, type FaultRules, faultAnswer } from './fault-rules.ts';
 import { type ArmRequest, answerByRoutes, type Route } from './route.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -33,6 +34,7 @@ export interface RawRequest {
 }
 
 export interface FrontDoorOptions {
+  readonly armUrl: string;
   readonly tenant: Tenant;
   readonly routes: readonly Route[];
   readonly queryResourceGraph: (body: unknown) => ArmAnswer;
@@ -54,11 +56,11 @@ export class FrontDoor {
 
   async answer(raw: RawRequest): Promise<ArmAnswer> {
     const { path, query } = locate(raw.url);
-    const fault = this.#options.faults.take(raw.method, path);
+    const fault = this.#options.faults.take({ method: raw.method, path, query, text: raw.text });
     if (fault?.delayMs !== undefined) await wait(fault.delayMs, undefined, { signal: this.#options.signal });
     const body = parseBody(raw.text);
-    const answer =
-      fault === undefined ? this.#decide(raw, { method: raw.method, path, query, body }) : faultAnswer(fault);
+    const right = () => this.#decide(raw, { method: raw.method, path, query, body: withoutEmptyPages(body) });
+    const answer = fault === undefined ? right() : this.#disturbed(fault, right, { url: raw.url, body });
     this.requests.push({
       at: new Date().toISOString(),
       method: raw.method,
@@ -70,6 +72,10 @@ export class FrontDoor {
     return answer;
   }
 
+  #disturbed(fault: Fault, right: () => ArmAnswer, { url, body }: AskedPage): ArmAnswer {
+    return 'status' in fault ? faultAnswer(fault) : emptied(right(), { url: `${this.#options.armUrl}${url}`, body });
+  }
+
   #decide(raw: RawRequest, request: ArmRequest): ArmAnswer {
     if (!/^Bearer \S/i.test(raw.authorization ?? '')) return unauthenticated(this.#options.tenant.tenantId);
     if (!request.query.get('api-version')) return missingApiVersion;
@@ -77,7 +83,7 @@ export class FrontDoor {
     if (request.method === 'POST' && resourceGraphPath.test(request.path)) {
       return this.#options.queryResourceGraph(request.body);
     }
-    const charged = this.#options.limits?.charge(request.method, request.path);
+    const charged = this.#options.limits?.charge(request.method, request.path, raw.authorization);
     const answer = charged?.refusal ?? this.#operate(request);
     return { ...answer, headers: { ...charged?.headers, ...answer.headers } };
   }

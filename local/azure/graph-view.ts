@@ -8,7 +8,9 @@ import { graphRowOf } from './graph-row.ts';
 import { type GraphTable, graphTables, graphTablesOf } from './graph-table.ts';
 import { hasReported } from './instance-view.ts';
 import { ancestorsOf, groupsAbove, subscriptionsBelow } from './management-groups.ts';
+import type { Narrowing } from './resource-graph/narrowing.ts';
 import type { ResourceGraphRow } from './resource-graph/row.ts';
+import { RowIndex } from './row-index.ts';
 import type { Change, Tenant } from './tenant.ts';
 
 export interface GraphViewOptions {
@@ -16,16 +18,19 @@ export interface GraphViewOptions {
   readonly access: Access;
   readonly random: Random;
   readonly now: () => Date;
-  /** How much later than ARM a write shows here, on the real clock; what the guest reports takes ten times as long. */
+  /** How much later than ARM a write shows here; what the guest reports takes ten times as long. */
   readonly lagMs: number;
+  /** The clock of the lag, in milliseconds; default the real one. */
+  readonly lagNow?: () => number;
 }
 
-/** Something that will show at `dueAt` (monotonic milliseconds). False: not yet, ask again. */
+/** Something that will show at `dueAt` on the clock of the lag. False: not yet, ask again. */
 interface Arrival {
   readonly dueAt: number;
   readonly arrive: () => boolean;
 }
 
+const realNow = (): number => performance.now();
 const slowFactor = 10;
 /** Resource Graph keeps backup jobs for 14 days (documented in 2021). */
 const jobsKeptMs = 14 * 24 * 3_600_000;
@@ -36,15 +41,12 @@ const jobType = 'microsoft.recoveryservices/vaults/backupjobs';
 /** The rows of Resource Graph: the tenant as it was a little while ago, without what the caller may not read. */
 export class GraphView {
   readonly #options: GraphViewOptions;
-  readonly #rows: Record<GraphTable, Map<string, ResourceGraphRow>>;
-  readonly #arrays = new Map<GraphTable, readonly ResourceGraphRow[]>();
+  readonly #tables = new Map<string, RowIndex>(graphTables.map((table) => [table, new RowIndex()]));
   readonly #latest = new Map<string, EstateResource | undefined>();
   #arrivals: Arrival[] = [];
 
   constructor(options: GraphViewOptions) {
     this.#options = options;
-    const empty = graphTables.map((table) => [table, new Map<string, ResourceGraphRow>()] as const);
-    this.#rows = Object.fromEntries(empty) as Record<GraphTable, Map<string, ResourceGraphRow>>;
     const { tenant } = options;
     const containers = [
       ...tenant.subscriptions.map((subscription) => subscriptionRow(subscription, tenant)),
@@ -55,16 +57,16 @@ export class GraphView {
     tenant.onChange((change) => this.#expect(change));
   }
 
-  /** Rows of a table by its lower-cased name; the same array as long as nothing changes. */
-  rowsOf(name: string): readonly ResourceGraphRow[] | undefined {
-    const table = graphTables.find((each) => each === name);
-    if (table === undefined) return undefined;
+  /** Rows of a table by its lower-cased name; undefined for one that Resource Graph does not have. */
+  rowsOf(table: string, narrowing: Narrowing = {}): readonly ResourceGraphRow[] | undefined {
     this.#settle();
-    const known = this.#arrays.get(table);
-    if (known !== undefined) return known;
-    const rows = [...this.#rows[table].values()];
-    this.#arrays.set(table, rows);
-    return rows;
+    return this.#tables.get(table)?.rows(narrowing);
+  }
+
+  /** The same number as long as none of these rows changes. */
+  versionOf(table: string, narrowing: Narrowing = {}): number | undefined {
+    this.#settle();
+    return this.#tables.get(table)?.version(narrowing);
   }
 
   /** Lower-cased ids of the subscriptions below a management group. */
@@ -82,11 +84,11 @@ export class GraphView {
   }
 
   #expect(change: Change): void {
-    const { lagMs, now } = this.#options;
+    const { lagMs, lagNow = realNow, now } = this.#options;
     const key = change.id.toLowerCase();
     const target = change.after ?? change.before;
     const record = this.#recordOf(change, now());
-    const at = performance.now();
+    const at = lagNow();
     const isNewVm = change.before === undefined && target?.type.toLowerCase() === vmType;
     this.#arrivals.push({
       dueAt: at + lagMs,
@@ -115,7 +117,8 @@ export class GraphView {
   }
 
   #settle(): void {
-    const at = performance.now();
+    const { lagNow = realNow } = this.#options;
+    const at = lagNow();
     if (!this.#arrivals.some(({ dueAt }) => dueAt <= at)) return;
     this.#arrivals = this.#arrivals.filter(({ dueAt, arrive }) => dueAt > at || !arrive());
   }
@@ -138,8 +141,7 @@ export class GraphView {
     target: { readonly id: string; readonly type: string },
   ): void {
     if (!this.#mayRead(target)) return;
-    this.#rows[table].set(key, row);
-    this.#arrays.delete(table);
+    this.#tables.get(table)?.put(key, row);
   }
 
   /** What stands above the subscriptions is seen by whoever may read it in one of the subscriptions below. */
@@ -156,10 +158,7 @@ export class GraphView {
   }
 
   #drop(key: string, { type }: EstateResource): void {
-    for (const table of graphTablesOf(type)) {
-      this.#rows[table].delete(key);
-      this.#arrays.delete(table);
-    }
+    for (const table of graphTablesOf(type)) this.#tables.get(table)?.delete(key);
   }
 }
 

@@ -6,11 +6,12 @@ import { accessOf } from './access.ts';
 import { ArmLimits } from './arm-limits.ts';
 import { armRoutes } from './arm-routes.ts';
 import { serveArm } from './arm-server.ts';
-import { EventGrid, type EventSubscription } from './event-grid/event-grid.ts';
-import { type FaultRule, FaultRules } from './fault-rules.ts';
+import { EventGrid, type EventGridOptions, type EventSubscription } from './event-grid/event-grid.ts';
+import { type Fault, FaultRules } from './fault-rules.ts';
 import { FrontDoor, type RecordedRequest } from './front-door.ts';
 import { GraphView } from './graph-view.ts';
 import { listenOnLoopback, stopServer } from './listen.ts';
+import { LostAccess } from './lost-access.ts';
 import { startManagedIdentity } from './managed-identity.ts';
 import { inheritedDenials } from './management-groups.ts';
 import { createPager } from './paging.ts';
@@ -26,19 +27,19 @@ export interface SimulatedAzureOptions {
   readonly port?: number;
   /** Decides orders, ids and duplicates. */
   readonly seed?: number;
-  /** How much later than ARM Resource Graph shows a write, in real milliseconds; default 1000, 0 = at once. */
+  /** How much later than ARM Resource Graph shows a write, in milliseconds; default 1000, 0 = at once. */
   readonly lagMs?: number;
+  /** The clock of that lag: the real one unless told otherwise, or the estate's, where minutes take no time. */
+  readonly lagClock?: 'real' | 'estate';
+  /** Rows of a page of Resource Graph; default 1000. */
+  readonly graphPageSize?: number;
   /** Default as in Azure: 15 requests in 5 seconds. */
   readonly resourceGraphQuota?: { readonly requests: number; readonly windowMs: number } | 'off';
   /** ARM's and Compute's throttling; default on. */
   readonly armLimits?: 'on' | 'off';
   /** Entries of a page of an ARM list; default 200. */
   readonly pageSize?: number;
-  readonly events?: {
-    readonly duplicateEvery?: number;
-    readonly retryDelaysMs?: readonly number[];
-    readonly schema?: 'eventgrid' | 'cloudevents';
-  };
+  readonly events?: Omit<EventGridOptions, 'seed'>;
 }
 
 /** A running Azure: one estate behind https, Resource Graph, a managed identity and Event Grid included. */
@@ -53,7 +54,13 @@ export interface SimulatedAzure {
   /** Every ARM and Resource Graph request so far, in the order of their answers. */
   readonly requests: readonly RecordedRequest[];
   /** Puts an answer in the place of the right one; the first rule that fits a request wins. */
-  faults(rule: FaultRule): void;
+  faults(rule: Fault): void;
+  /** The caller may no longer read a subscription, from so many requests to Azure on; default at once. */
+  loseAccess(subscriptionId: string, afterRequests?: number): void;
+  /** Ends all faults and gives back all access. */
+  heal(): void;
+  /** Ids of the resources whose events were lost. */
+  readonly lostEvents: readonly string[];
   /** Delivers the events of a subscription to a webhook; fails if the webhook does not answer the handshake. */
   subscribe(subscription: EventSubscription): Promise<void>;
   close(): Promise<void>;
@@ -73,6 +80,8 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions): Promi
 
   const tenant = new Tenant(estate);
   const access = accessOf(inheritedDenials(estate.denied, tenant), principal.objectId);
+  const lost = new LostAccess(() => door.requests.length);
+  const accessLeft = lost.left(access, principal.objectId);
   const page = createPager(armUrl, options.pageSize ?? defaultPageSize);
   const eventGrid = new EventGrid({ seed, ...options.events });
   const graphView = new GraphView({
@@ -81,24 +90,28 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions): Promi
     now,
     random: randomStream(seed, 'changes'),
     lagMs: options.lagMs ?? defaultLagMs,
+    ...(options.lagClock === 'estate' ? { lagNow: () => now().getTime() } : {}),
   });
   const resourceGraph = createResourceGraph({
-    rowsOf: (table) => graphView.rowsOf(table),
+    rowsOf: (table, narrowing) => lost.shown(graphView.rowsOf(table, narrowing)),
+    versionOf: (table, narrowing) => lost.shownVersion(graphView.versionOf(table, narrowing)),
     subscriptionsOf: (managementGroup) => graphView.subscriptionsOf(managementGroup),
     groupsAbove: (scope) => graphView.groupsAbove(scope),
     now,
     seed,
     ...(options.resourceGraphQuota === undefined ? {} : { quota: options.resourceGraphQuota }),
+    ...(options.graphPageSize === undefined ? {} : { maxPage: options.graphPageSize }),
   });
   const faults = new FaultRules();
   const closing = new AbortController();
   const door = new FrontDoor({
+    armUrl,
     tenant,
     faults,
     signal: closing.signal,
     limits: options.armLimits === 'off' ? undefined : new ArmLimits(() => performance.now()),
     queryResourceGraph: (body) => resourceGraph.handle(body),
-    routes: armRoutes({ tenant, access, page, armUrl, now, seed, eventGrid }),
+    routes: armRoutes({ tenant, access: accessLeft, page, armUrl, now, seed, eventGrid }),
   });
   server.on('request', (request, response) => void serveArm(door, request, response));
 
@@ -108,7 +121,13 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions): Promi
     identityEndpoint: identity.endpoint,
     identityHeader: identity.header,
     requests: door.requests,
+    lostEvents: eventGrid.lost,
     faults: (rule) => faults.add(rule),
+    loseAccess: (subscriptionId, afterRequests = 0) => lost.lose(subscriptionId, afterRequests),
+    heal() {
+      faults.clear();
+      lost.restore();
+    },
     subscribe: (subscription) => eventGrid.subscribe(subscription),
     close: async () => {
       closing.abort();

@@ -24,7 +24,7 @@ export class Tenant {
   readonly subscriptions: Estate['subscriptions'];
   readonly #resources: Map<string, EstateResource>;
   readonly #groups: ReadonlyMap<string, ResourceGroup>;
-  readonly #collections = new Map<string, Map<string, EstateResource[]>>();
+  readonly #collections = new Map<string, Collection>();
   readonly #listeners: ((change: Change) => void)[] = [];
 
   constructor(estate: Estate) {
@@ -61,7 +61,7 @@ export class Tenant {
 
   /** Resources of a type in a subscription, in a resource group, or below an outermost resource. */
   resourcesIn(scope: string, type: string): readonly EstateResource[] {
-    return this.#collection(type).get(scope.toLowerCase()) ?? [];
+    return [...(this.#collection(type).get(scope.toLowerCase())?.values() ?? [])];
   }
 
   write(resource: EstateResource): void {
@@ -81,26 +81,36 @@ export class Tenant {
     const key = change.id.toLowerCase();
     if (change.after === undefined) this.#resources.delete(key);
     else this.#resources.set(key, change.after);
-    this.#collections.delete((change.after ?? change.before)?.type.toLowerCase() ?? '');
+    const collection = this.#collections.get((change.after ?? change.before)?.type.toLowerCase() ?? '');
+    if (collection !== undefined) place(collection, key, change.after);
     for (const listener of this.#listeners) listener(change);
   }
 
-  /** One pass over everything per type asked for, and again after a write of that type: lists then cost nothing. */
-  #collection(name: string): ReadonlyMap<string, EstateResource[]> {
+  /** One pass over everything per type asked for; writes keep it right from then on: lists cost what they hold. */
+  #collection(name: string): Collection {
     const type = name.toLowerCase();
     const known = this.#collections.get(type);
     if (known !== undefined) return known;
-    const collection = new Map<string, EstateResource[]>();
+    const collection: Collection = new Map();
     for (const [key, resource] of this.#resources) {
-      if (resource.type.toLowerCase() !== type) continue;
-      for (const scope of scopesOf(key)) {
-        const members = collection.get(scope);
-        if (members === undefined) collection.set(scope, [resource]);
-        else members.push(resource);
-      }
+      if (resource.type.toLowerCase() === type) place(collection, key, resource);
     }
     this.#collections.set(type, collection);
     return collection;
+  }
+}
+
+/** Resources of one type, by scope and lower-cased id. No scope is kept empty. */
+type Collection = Map<string, Map<string, EstateResource>>;
+
+/** Puts a resource into all scopes that it stands in; undefined takes the one with this key out. */
+function place(collection: Collection, key: string, resource: EstateResource | undefined): void {
+  for (const scope of scopesOf(key)) {
+    const members = collection.get(scope) ?? new Map<string, EstateResource>();
+    if (resource === undefined) members.delete(key);
+    else members.set(key, resource);
+    if (members.size === 0) collection.delete(scope);
+    else collection.set(scope, members);
   }
 }
 

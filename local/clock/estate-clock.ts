@@ -2,6 +2,8 @@
 export interface EstateClock {
   now(): Date;
   run(): void;
+  /** Moves on by so many milliseconds, whether it stands or runs. */
+  advance(ms: number): void;
 }
 
 /** The app's process replaces `Date` by this very clock. */
@@ -9,12 +11,15 @@ const RealDate = Date;
 
 /** Standing at first, so that a first sweep judges every VM at exactly the instant that the estate names. */
 export function createEstateClock(standsAt: string): EstateClock {
-  const start = Date.parse(standsAt);
+  let start = Date.parse(standsAt);
   let runsSince: number | undefined;
   return {
     now: () => new RealDate(start + (runsSince === undefined ? 0 : performance.now() - runsSince)),
     run() {
       runsSince ??= performance.now();
+    },
+    advance(ms) {
+      start += ms;
     },
   };
 }

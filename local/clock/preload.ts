@@ -15,8 +15,11 @@ globalThis.Date = new Proxy(RealDate, {
   get: (target, key, receiver) => (key === 'now' ? now : Reflect.get(target, key, receiver)),
 });
 
-process.on('message', (message: { kind?: string }) => {
+process.on('message', (message: { kind?: string; ms?: number }) => {
   if (message.kind === 'run-clock') {
     clock.run();
+  } else if (message.kind === 'advance-clock') {
+    clock.advance(message.ms ?? 0);
+    process.send?.({ kind: 'clock-advanced' });
   }
 });

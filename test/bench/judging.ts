@@ -1,5 +1,4 @@
 import { createInventory } from '../../lib/azure/inventory.ts';
-import type { AskGraph, GraphScope } from '../../lib/azure/resource-graph.ts';
 import { readConfig } from '../../lib/config.ts';
 import { evaluate } from '../../lib/domain/evaluation.ts';
 import { type Fact, known } from '../../lib/domain/fact.ts';
@@ -8,19 +7,14 @@ import type { JudgementContext } from '../../lib/domain/rule.ts';
 import { catalogue } from '../../lib/rules/catalogue.ts';
 import { reachabilityStatistics } from '../../lib/rules/network/judged-network.ts';
 import { judgeVm } from '../../lib/use-cases/judge-vm.ts';
-import { knowledgeOf } from '../../lib/use-cases/knowledge.ts';
+import { knowledgeOf, type Readings } from '../../lib/use-cases/knowledge.ts';
 import { cutIntoShards } from '../../lib/use-cases/plan-sweep.ts';
-import type { Arm, ItemCounts } from '../../lib/use-cases/ports.ts';
+import type { Arm, ItemCounts, MachineFacts } from '../../lib/use-cases/ports.ts';
 import { readForShard } from '../../lib/use-cases/read-everything.ts';
-import type { Shard } from '../../lib/use-cases/run.ts';
-import { accessOf } from '../../local/azure/access.ts';
-import { GraphView } from '../../local/azure/graph-view.ts';
-import { createResourceGraph } from '../../local/azure/resource-graph/service.ts';
-import { Tenant } from '../../local/azure/tenant.ts';
-import type { Estate } from '../../local/estates/estate.ts';
 import { generateEstate } from '../../local/estates/generate.ts';
-import { randomStream } from '../../local/estates/random.ts';
-import { cpuMsOf, median } from './cpu-time.ts';
+import { cpuMsOf } from './cpu-time.ts';
+import { quantile } from './quantile.ts';
+import { RecordedGraph } from './recorded-graph.ts';
 
 /** One comparison of CPU times. */
 export interface BenchRow {
@@ -29,76 +23,6 @@ export interface BenchRow {
   readonly cpuMs: number;
   readonly against: string;
   readonly againstCpuMs: number;
-}
-
-/** The bulk reads of an estate. Every answer is made once; later it is there as the text of its pages. */
-class Recording {
-  readonly #answers = new Map<string, readonly string[]>();
-  readonly #graph: ReturnType<typeof createResourceGraph>;
-  readonly #askedInSweep = new Set<string>();
-  #pages: string[] = [];
-
-  constructor(estate: Estate, now: () => Date) {
-    const view = new GraphView({
-      tenant: new Tenant(estate),
-      access: accessOf([], 'bench'),
-      random: randomStream(7, 'bench'),
-      now,
-      lagMs: 0,
-    });
-    this.#graph = createResourceGraph({
-      rowsOf: (table) => view.rowsOf(table),
-      subscriptionsOf: (group) => view.subscriptionsOf(group),
-      groupsAbove: (scope) => view.groupsAbove(scope),
-      now,
-      quota: 'off',
-    });
-  }
-
-  /** From now on pages count again that were read before. */
-  startSweep(): void {
-    this.#askedInSweep.clear();
-  }
-
-  /** The pages that were read since this was last asked; what several shards of a sweep read alike counts once. */
-  takePages(): readonly string[] {
-    const pages = this.#pages;
-    this.#pages = [];
-    return pages;
-  }
-
-  readonly ask: AskGraph = async (query, scope) => {
-    const key = JSON.stringify([query, scope]);
-    const texts = this.#answers.get(key) ?? this.#pagesOf(query, scope);
-    this.#answers.set(key, texts);
-    if (!this.#askedInSweep.has(key)) {
-      this.#askedInSweep.add(key);
-      this.#pages.push(...texts);
-    }
-    return texts.flatMap((text) => bodyOf(text).data);
-  };
-
-  #pagesOf(query: string, { subscriptions, includesAbove }: GraphScope): readonly string[] {
-    const texts: string[] = [];
-    let token: string | undefined;
-    do {
-      const options = {
-        resultFormat: 'objectArray',
-        $top: 1000,
-        ...(token ? { $skipToken: token } : {}),
-        ...(includesAbove ? { authorizationScopeFilter: 'AtScopeAboveAndBelow' } : {}),
-      };
-      const { body } = this.#graph.handle({ query, options, ...(subscriptions ? { subscriptions } : {}) });
-      const text = JSON.stringify(body);
-      texts.push(text);
-      token = bodyOf(text).$skipToken;
-    } while (token);
-    return texts;
-  }
-}
-
-function bodyOf(text: string): { readonly data: readonly unknown[]; readonly $skipToken?: string } {
-  return JSON.parse(text);
 }
 
 /** What ARM says where nothing is special; its answers are no pages, and are not compared with. */
@@ -129,6 +53,7 @@ function configured() {
     AzureWebJobsStorage__queueServiceUri: uri,
     AzureWebJobsStorage__tableServiceUri: uri,
     SWEEP_SCHEDULE: '0 30 1 * * *',
+    CHANGES_SCHEDULE: '0 15 * * * *',
   });
   return { settings, shardVms: sweep.shardVms };
 }
@@ -140,23 +65,33 @@ function valueIn<T>(fact: Fact<T>): T {
   return fact.value;
 }
 
-/** The bulk reads of an estate, cut into shards as a sweep does it. */
+/** VMs that were read together, and what they are judged by. */
+interface ReadPage {
+  readonly machines: readonly MachineFacts[];
+  readonly readings: Readings;
+}
+
+/** The bulk reads of an estate, cut into shards and pages as a sweep does it. */
 async function readEstate(vms: number) {
   const estate = generateEstate({ vms, subscriptions: Math.ceil(vms / 400), seed: 7 });
   const instant = estate.now;
   const now = () => new Date(instant);
-  const recording = new Recording(estate, now);
-  const inventory = createInventory(recording.ask, {}, now);
+  const recording = new RecordedGraph(estate, now);
+  const inventory = createInventory(recording.pages, {}, now);
   const arm = plainArm(now, valueIn(await inventory.itemCounts()));
   const { settings, shardVms } = configured();
   const shards = cutIntoShards(valueIn(await inventory.machineCounts()), shardVms);
   const context: JudgementContext = { settings, now: now() };
-  const read = async ({ cells }: Shard) => {
-    const { machines } = valueIn(await inventory.machines(cells));
-    const readings = await readForShard({ inventory, arm, clock: now }, settings, cells, machines);
-    return { machines, readings };
-  };
-  return { recording, shards, context, read };
+  async function* pagesOf(sweep: string): AsyncGenerator<ReadPage> {
+    for (const { cells } of shards) {
+      const shard = await readForShard({ inventory, arm, clock: now }, settings, cells, sweep);
+      for await (const page of inventory.machines(cells)) {
+        const { machines } = valueIn(page);
+        yield { machines, readings: await shard.of(valueIn(page)) };
+      }
+    }
+  }
+  return { recording, shards, context, pagesOf };
 }
 
 /** CPU milliseconds of the parts of one round. */
@@ -170,8 +105,8 @@ interface Times {
 /** One sweep: its times, and what it was about. */
 interface Round {
   readonly times: Times;
+  readonly networks: Set<object>;
   vms: number;
-  configurations: number;
   pages: number;
   bytes: number;
 }
@@ -179,53 +114,59 @@ interface Round {
 /** VMs whose facts are put on sheets before they are judged, so that the two can be timed apart. */
 const batch = 100;
 
-/** Reads and judges one shard after the other. Reading is not timed, only what JSON takes of it. */
-async function sweepOnce({ recording, shards, context, read }: Awaited<ReturnType<typeof readEstate>>): Promise<Round> {
-  const times: Times = { parse: 0, order: 0, judge: 0, store: 0 };
-  const round: Round = { times, vms: 0, configurations: 0, pages: 0, bytes: 0 };
-  recording.startSweep();
-  for (const shard of shards) {
-    const { machines, readings } = await read(shard);
-    const pages = recording.takePages();
-    let facts = knowledgeOf(readings);
+/** Judges the VMs of a page, in parts that are timed apart. */
+function judgePage({ machines, readings }: ReadPage, context: JudgementContext, { times, networks }: Round): void {
+  let facts = knowledgeOf(readings);
+  times.order += cpuMsOf(() => {
+    facts = knowledgeOf(readings);
+  });
+  for (let first = 0; first < machines.length; first += batch) {
+    const some = machines.slice(first, first + batch);
+    let sheets: readonly FactSheet[] = [];
     times.order += cpuMsOf(() => {
-      facts = knowledgeOf(readings);
+      sheets = some.map((machine) => facts.sheetOf(machine, {}, () => context.now.toISOString()));
     });
-    for (let first = 0; first < machines.length; first += batch) {
-      const some = machines.slice(first, first + batch);
-      let sheets: readonly FactSheet[] = [];
-      times.order += cpuMsOf(() => {
-        sheets = some.map((machine) => facts.sheetOf(machine, {}, () => context.now.toISOString()));
-      });
-      times.judge += cpuMsOf(() => {
-        for (const sheet of sheets) {
-          evaluate(valueIn(sheet.vm), sheet, catalogue, context);
-        }
-      });
-    }
-    const others = knowledgeOf(readings);
-    times.store += cpuMsOf(() => {
-      for (const machine of machines) {
-        judgeVm(machine, { knowledge: others }, context, { trigger: 'sweep' });
+    times.judge += cpuMsOf(() => {
+      for (const sheet of sheets) {
+        evaluate(valueIn(sheet.vm), sheet, catalogue, context);
       }
     });
+  }
+  networks.add(facts.sweep);
+  const others = knowledgeOf(readings);
+  times.store += cpuMsOf(() => {
+    for (const machine of machines) {
+      judgeVm(machine, { knowledge: others }, context, { trigger: 'sweep' });
+    }
+  });
+}
+
+/** Reads and judges one page after the other. Reading is not timed, only what JSON takes of it. */
+async function sweepOnce(
+  { recording, context, pagesOf }: Awaited<ReturnType<typeof readEstate>>,
+  name: string,
+): Promise<Round> {
+  const times: Times = { parse: 0, order: 0, judge: 0, store: 0 };
+  const round: Round = { times, networks: new Set(), vms: 0, pages: 0, bytes: 0 };
+  recording.startSweep();
+  for await (const page of pagesOf(name)) {
+    const texts = recording.takePages();
+    judgePage(page, context, round);
     times.parse += cpuMsOf(() => {
-      for (const text of pages) {
+      for (const text of texts) {
         JSON.parse(text);
       }
     });
-    const statistics = reachabilityStatistics(facts.sweep);
-    round.vms += statistics.vms;
-    round.configurations += statistics.configurations;
-    round.pages += pages.length;
-    round.bytes += pages.reduce((sum, text) => sum + text.length, 0);
+    round.vms += page.machines.length;
+    round.pages += texts.length;
+    round.bytes += texts.reduce((sum, text) => sum + text.length, 0);
   }
   return round;
 }
 
 /** Rounds before these the engine still compiles. */
 const roundsToWarmUp = 5;
-export const rounds = 7;
+const rounds = 7;
 
 /** Judging all VMs, against `JSON.parse` of the very pages that the facts came from. */
 export async function judgingRows(vms: number): Promise<readonly BenchRow[]> {
@@ -233,13 +174,18 @@ export async function judgingRows(vms: number): Promise<readonly BenchRow[]> {
   let last: Round | undefined;
   const measured: Times[] = [];
   for (let round = -roundsToWarmUp; round < rounds; round += 1) {
-    last = await sweepOnce(estate);
+    last = await sweepOnce(estate, `round ${round}`);
     if (round >= 0) {
       measured.push(last.times);
     }
   }
-  const cpuMs = (part: keyof Times) => median(measured.map((times) => times[part]));
-  const { pages = 0, bytes = 0, configurations = 0, vms: judged = 0 } = last ?? {};
+  const cpuMs = (part: keyof Times) =>
+    quantile(
+      measured.map((times) => times[part]),
+      0.5,
+    );
+  const { pages = 0, bytes = 0, vms: judged = 0, networks = new Set<object>() } = last ?? {};
+  const configurations = [...networks].reduce((sum, sweep) => sum + reachabilityStatistics(sweep).configurations, 0);
   const row = {
     unit: `estate in ${estate.shards.length} shards`,
     against: `JSON.parse of the ${pages} pages (${(bytes / 2 ** 20).toFixed(1)} MiB) that the facts came from`,

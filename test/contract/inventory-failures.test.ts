@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { Inventory } from '../../lib/use-cases/ports.ts';
 import type { FaultRule } from '../../local/azure/fault-rules.ts';
+import { allMachines } from './all-machines.ts';
 import { serviceInAzure } from './service-in-azure.ts';
 import { itemId, subscription, vaultId, vmId } from './test-estate.ts';
 import { trustedCertificate } from './trusted-certificate.ts';
@@ -15,22 +16,24 @@ const graph = /\/providers\/Microsoft\.ResourceGraph\/resources$/;
 const reads: Readonly<Record<string, (inventory: Inventory) => Promise<unknown>>> = {
   subscriptions: (inventory) => inventory.subscriptions(),
   machineCounts: (inventory) => inventory.machineCounts(),
-  machines: (inventory) => inventory.machines(cells),
+  machines: (inventory) => allMachines(inventory, cells),
   vaults: (inventory) => inventory.vaults(),
   items: (inventory) => inventory.items({ subscriptionIds: [subscription] }),
   itemCounts: (inventory) => inventory.itemCounts(),
   policies: (inventory) => inventory.policies(),
   backupJobs: (inventory) => inventory.backupJobs(),
-  containers: (inventory) => inventory.containers([subscription]),
+  containers: (inventory) => inventory.containers(),
   surroundings: (inventory) => inventory.surroundings({ subscriptionIds: [subscription] }),
-  networkRules: (inventory) => inventory.networkRules([subscription]),
-  azurePolicy: (inventory) => inventory.azurePolicy([subscription]),
+  networkRules: (inventory) => inventory.networkRules(),
+  azurePolicy: (inventory) => inventory.azurePolicy(),
   roleAssignments: (inventory) => inventory.roleAssignments([subscription]),
 };
 
 /** A fault that lasts for one read with all its retries. */
 const fault = (rule: Omit<FaultRule, 'path'>): FaultRule => ({ path: graph, ...rule });
 const page = (body: object) => fault({ status: 200, times: 1, body });
+
+const inTheYear2100 = 'Fri, 01 Jan 2100 00:00:00 GMT';
 
 test('a throttled read is tried again when Azure says so, and heals', async () => {
   const { azure, inventory } = await serviceInAzure(certificate);
@@ -43,22 +46,23 @@ test('a throttled read is tried again when Azure says so, and heals', async () =
 });
 
 test.each([
-  [{ status: 429 }, 'throttled', '429 TooManyRequests'],
-  [{ status: 429, headers: { 'retry-after': '1200' } }, 'throttled', '429 TooManyRequests'],
-  [{ status: 429, headers: { 'x-ms-retry-after-ms': '900000' } }, 'throttled', '429 TooManyRequests'],
-  [{ status: 429, headers: { 'retry-after': 'Fri, 01 Jan 2100 00:00:00 GMT' } }, 'throttled', '429 TooManyRequests'],
-  [{ status: 503, headers: { 'retry-after': '0' } }, 'partial-inventory', '503 ServiceUnavailable'],
-  [{ status: 403 }, 'no-permission', '403 AuthorizationFailed'],
-  [{ status: 401 }, 'no-permission', '401 InjectedFault'],
-  [{ status: 400 }, 'partial-inventory', '400 InjectedFault'],
-] as const)('an answer %j that lasts makes every read unknown: %s', async (rule, cause, said) => {
+  [{ status: 429 }, 'throttled', '429 TooManyRequests', undefined],
+  [{ status: 429, headers: { 'retry-after': '1200' } }, 'throttled', '429 TooManyRequests', 1200],
+  [{ status: 429, headers: { 'x-ms-retry-after-ms': '900000' } }, 'throttled', '429 TooManyRequests', 900],
+  [{ status: 429, headers: { 'retry-after': inTheYear2100 } }, 'throttled', '429 TooManyRequests', expect.any(Number)],
+  [{ status: 503, headers: { 'retry-after': '0' } }, 'partial-inventory', '503 ServiceUnavailable', undefined],
+  [{ status: 503, headers: { 'retry-after': '60' } }, 'partial-inventory', '503 ServiceUnavailable', 60],
+  [{ status: 403 }, 'no-permission', '403 AuthorizationFailed', undefined],
+  [{ status: 401 }, 'no-permission', '401 InjectedFault', undefined],
+  [{ status: 400 }, 'partial-inventory', '400 InjectedFault', undefined],
+] as const)('an answer %j that lasts makes every read unknown: %s', async (rule, cause, said, retryAfterSeconds) => {
   const { azure, inventory } = await serviceInAzure(certificate);
   azure.faults(fault(rule));
 
   for (const [name, read] of Object.entries(reads)) {
     expect(await read(inventory), name).toEqual({
       kind: 'unknown',
-      because: { cause, detail: expect.stringContaining(said) },
+      because: { cause, detail: expect.stringContaining(said), retryAfterSeconds },
     });
   }
 });
@@ -131,7 +135,7 @@ test('a malformed row of a VM is told by its id, beside the VMs that could be re
   const good = { id: vmId('web1'), location: 'westeurope', osDisk: {}, dataDisks: [] };
   azure.faults(page({ ...oneRow, data: [{ id: vmId('web2') }, null, { ...good, subscriptionId: subscription }] }));
 
-  const read = await inventory.machines(cells);
+  const read = await allMachines(inventory, cells);
 
   expect(read).toMatchObject({ kind: 'known', value: { machines: [{}], unreadable: [vmId('web2'), ''] } });
 });

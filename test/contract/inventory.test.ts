@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { generateEstate } from '../../local/estates/generate.ts';
+import { allMachines } from './all-machines.ts';
 import { serviceInAzure } from './service-in-azure.ts';
 import {
   configureJob,
@@ -58,7 +59,7 @@ test('VMs are counted per subscription and region', async () => {
 test('a VM is read with its facts; only the agent is not in bulk reads', async () => {
   const { inventory } = await serviceInAzure(certificate);
 
-  const read = await inventory.machines(cells);
+  const read = await allMachines(inventory, cells);
 
   const machines = read.kind === 'known' ? read.value.machines : [];
   expect(machines.find(({ vm }) => vm.value.name === 'web1')).toMatchObject({
@@ -80,7 +81,7 @@ test('only the VMs of the wanted cells are read, although one query asks for all
   const { inventory } = await serviceInAzure(certificate, { estate: testEstate({ resources }) });
   const crosswise = [...cells, { subscriptionId: otherSubscription, region: 'northeurope' }];
 
-  const read = await inventory.machines(crosswise);
+  const read = await allMachines(inventory, crosswise);
 
   expect(read.kind === 'known' && read.value.machines.map(({ vm }) => vm.value.name)).toEqual(['a']);
 });
@@ -114,10 +115,16 @@ test('vaults, items, counts, policies, jobs and tags are told as Azure has them'
   expect(await inventory.backupJobs()).toMatchObject({
     value: { jobs: [{ job: { operation: 'ConfigureBackup', startedAt: '2026-11-18T08:00:00Z' } }], unreadableIn: [] },
   });
-  expect(await inventory.containers([subscription])).toMatchObject({
+  expect(await inventory.containers()).toMatchObject({
     value: {
-      states: new Map([[subscription, 'Enabled']]),
-      managementGroups: new Map([[subscription, expect.arrayContaining(['mg-online'])]]),
+      states: new Map([
+        [subscription, 'Enabled'],
+        [otherSubscription, 'Enabled'],
+      ]),
+      managementGroups: new Map([
+        [subscription, expect.arrayContaining(['mg-online'])],
+        [otherSubscription, expect.arrayContaining(['mg-corp'])],
+      ]),
     },
   });
 });
@@ -186,7 +193,7 @@ test('2,300 VMs are read over three pages, each once', async () => {
   const counts = await inventory.machineCounts();
   const wanted = counts.kind === 'known' ? counts.value : [];
 
-  const read = await inventory.machines(wanted);
+  const read = await allMachines(inventory, wanted);
 
   const ids = read.kind === 'known' ? read.value.machines.map(({ vm }) => vm.value.key) : [];
   expect(ids.length).toBe(2300);
@@ -198,18 +205,20 @@ test('more subscriptions than one request may name are asked for in parts', asyn
   const { azure, inventory } = await serviceInAzure(certificate);
   const many = Array.from({ length: 301 }, (_, n) => `0c2f8a11-5a9e-4f0e-9a53-${String(n).padStart(12, '0')}`);
 
-  const containers = await inventory.containers([...many, subscription]);
+  const around = await inventory.surroundings({ subscriptionIds: [...many, subscription] });
 
-  expect(containers.kind === 'known' && [...containers.value.tags.keys()]).toContain(`/subscriptions/${subscription}`);
+  expect(around.kind === 'known' && around.value.disks.size).toBe(2);
   expect(azure.requests).toHaveLength(2);
 });
 
 test('no subscription at all is no question at all: an empty list would mean everything', async () => {
   const { azure, inventory } = await serviceInAzure(certificate);
 
-  const containers = await inventory.containers([]);
+  const around = await inventory.surroundings({ subscriptionIds: [] });
+  const machines = await allMachines(inventory, []);
 
-  expect(containers).toMatchObject({ kind: 'known', value: { tags: new Map(), states: new Map() } });
+  expect(around).toMatchObject({ kind: 'known', value: { disks: new Map(), nics: new Map() } });
+  expect(machines).toMatchObject({ kind: 'known', value: { machines: [] } });
   expect(azure.requests).toEqual([]);
 });
 

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 
 import type { FaultRule } from '../../local/azure/fault-rules.ts';
+import { allMachines } from './all-machines.ts';
 import { serviceInAzure } from './service-in-azure.ts';
 import { machineOf, shopVault, web1 } from './shop.ts';
 import { subscription } from './test-estate.ts';
@@ -113,7 +114,7 @@ describe.runIf(isThere)('a recorded answer', () => {
     azure.faults({ ...recorded('resource-graph-next-page.json', graph), times: 1 });
     azure.faults({ ...recorded('resource-graph-management-group.json', graph), times: 1 });
 
-    const read = await inventory.machines([{ subscriptionId: subscription, region: 'eastus' }]);
+    const read = await allMachines(inventory, [{ subscriptionId: subscription, region: 'eastus' }]);
 
     expect(read).toMatchObject({ kind: 'known', value: { machines: [] } });
     expect(read.kind === 'known' && read.value.unreadable.length).toBeGreaterThan(2);

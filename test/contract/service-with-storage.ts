@@ -3,7 +3,11 @@ import { readConfig } from '../../lib/config.ts';
 import type { JudgementSettings } from '../../lib/domain/settings.ts';
 import type { Ports } from '../../lib/use-cases/ports.ts';
 import type { Certificate } from '../../local/azure/certificate.ts';
-import { type SimulatedAzure, startSimulatedAzure } from '../../local/azure/simulated-azure.ts';
+import {
+  type SimulatedAzure,
+  type SimulatedAzureOptions,
+  startSimulatedAzure,
+} from '../../local/azure/simulated-azure.ts';
 import type { Estate } from '../../local/estates/estate.ts';
 import { type Storage, startStorage } from '../../local/storage/azurite.ts';
 
@@ -11,7 +15,12 @@ import { type Storage, startStorage } from '../../local/storage/azurite.ts';
 export interface ServiceWithStorage {
   readonly storage: Storage;
   /** The service on an estate. `now` is its clock, which a test may move. */
-  on(estate: Estate, now: () => Date, settings?: Readonly<Record<string, string>>): Promise<ServiceOnEstate>;
+  on(
+    estate: Estate,
+    now: () => Date,
+    settings?: Readonly<Record<string, string>>,
+    simulated?: Partial<SimulatedAzureOptions>,
+  ): Promise<ServiceOnEstate>;
   stop(): Promise<void>;
 }
 
@@ -27,7 +36,7 @@ export async function startServiceWithStorage(certificate: Certificate): Promise
   const running: SimulatedAzure[] = [];
   return {
     storage,
-    async on(estate, now, settings = {}) {
+    async on(estate, now, settings = {}, simulated = {}) {
       const azure = await startSimulatedAzure({
         estate,
         certificate,
@@ -35,6 +44,7 @@ export async function startServiceWithStorage(certificate: Certificate): Promise
         lagMs: 0,
         resourceGraphQuota: 'off',
         armLimits: 'off',
+        ...simulated,
       });
       running.push(azure);
       process.env['IDENTITY_ENDPOINT'] = azure.identityEndpoint;
@@ -44,6 +54,7 @@ export async function startServiceWithStorage(certificate: Certificate): Promise
         AzureWebJobsStorage__tableServiceUri: storage.tableServiceUri,
         BACKSTOP_RESOURCE_MANAGER: azure.armUrl,
         SWEEP_SCHEDULE: '0 30 1 * * *',
+        CHANGES_SCHEDULE: '0 15 * * * *',
         ...settings,
       });
       const { ports } = createApp(config, { clock: now, log: () => undefined });

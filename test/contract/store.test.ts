@@ -6,6 +6,7 @@ import type { Ports } from '../../lib/use-cases/ports.ts';
 import { evaluationsSuite } from '../ports/evaluations.suite.ts';
 import { posturesSuite } from '../ports/postures.suite.ts';
 import { runsSuite } from '../ports/runs.suite.ts';
+import { transitionsSuite } from '../ports/transitions.suite.ts';
 import { type ServiceWithStorage, startServiceWithStorage } from './service-with-storage.ts';
 import { estateNow, testEstate } from './test-estate.ts';
 import { trustedCertificate } from './trusted-certificate.ts';
@@ -21,6 +22,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 describe('evaluations in Table Storage', () => evaluationsSuite(() => ports.evaluations));
+describe('transitions in Table Storage', () => transitionsSuite(() => ports.transitions));
 describe('postures in Table Storage', () => posturesSuite(() => ports.postures));
 describe('runs in Table Storage', () => runsSuite(() => ports.runs));
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
+import { addCounts, total } from '../../lib/domain/counts.ts';
 import {
   addPostures,
   type Counted,
@@ -14,8 +15,12 @@ import { verdicts } from '../../lib/domain/verdict.ts';
 const counted: fc.Arbitrary<Counted> = fc.record({
   verdict: fc.constantFrom(...verdicts),
   failing: fc.uniqueArray(fc.constantFrom('health-rpo', 'disk-count', 'vault-same-region'), { maxLength: 3 }),
-  region: fc.constantFrom('westeurope', 'northeurope', 'eastus'),
+  subscriptionId: fc.constantFrom('s1', 's2', 's3'),
   owner: fc.oneof(fc.constantFrom('team-pay', '(none)'), fc.string()),
+  firstProtected: fc.record({
+    at: fc.constantFrom('2026-11-19T06:00:00.000Z', '2026-11-20T06:00:00.000Z'),
+    minutes: fc.nat(60_000),
+  }),
 });
 const vms = fc.array(counted, { maxLength: 30 });
 
@@ -45,9 +50,10 @@ it('of a whole is the sum of its parts, in any order and any partition', () => {
 it('counts every VM once in each breakdown', () => {
   fc.assert(
     fc.property(vms, (list) => {
-      const { vms: count, verdicts: byVerdict, regions, owners } = postureOf(list);
+      const { vms: count, verdicts: byVerdict, subscriptions, owners } = postureOf(list);
 
-      const sums = [byVerdict, regions, owners].map((counts) => Object.values(counts).reduce((a, b) => a + b, 0));
+      const byOwner = Object.values(owners).reduce((a, b) => addCounts(a, b), {});
+      const sums = [byVerdict, subscriptions, byOwner].map(total);
 
       expect([count, ...sums]).toEqual([list.length, list.length, list.length, list.length]);
     }),

@@ -22,6 +22,7 @@ const settings = {
   AzureWebJobsStorage__queueServiceUri: 'https://account.queue.core.windows.net',
   AzureWebJobsStorage__tableServiceUri: 'https://account.table.core.windows.net',
   SWEEP_SCHEDULE: '0 30 1 * * *',
+  CHANGES_SCHEDULE: '0 15 * * * *',
 };
 
 /** Loads the built app as the worker does, in a process with no settings but these. */

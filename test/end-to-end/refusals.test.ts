@@ -16,6 +16,7 @@ beforeAll(async () => {
 afterAll(() => neighbourhood?.stop());
 
 const nobody = '00000000-0000-0000-0000-000000000000';
+const managementGroup = '/providers/Microsoft.Management/managementGroups/nobody';
 const unknownVm = `/subscriptions/${nobody}/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm`;
 
 /** Checks that an answer is a problem by RFC 9457, and gives it. */
@@ -44,6 +45,7 @@ describe('without the key', () => {
     ['GET', 'sweeps'],
     ['POST', 'sweeps'],
     ['GET', 'reports/other-resources.json'],
+    ['GET', 'reports/changes.json'],
     ['GET', 'rules'],
     ['GET', 'health'],
   ];
@@ -86,6 +88,25 @@ describe('a query that makes no sense', () => {
     ['an unknown parameter of the posture', 'posture?colour=red', 'colour'],
     ['a subscription of the posture that is no GUID', 'posture?subscription=%27', 'subscription'],
     ['a region of the posture without a name', 'posture?region=', 'region'],
+    ['a scope of the posture that is none', 'posture?scope=/tenants/x', 'scope'],
+    ['a management group that no sweep has seen', `posture?scope=${managementGroup}`, 'scope'],
+    ['a scope beside a subscription', `posture?scope=westeurope&subscription=${nobody}`, 'scope'],
+    ['a posture by what nobody counts', 'posture?by=colour', 'by'],
+    ['a posture of no day', 'posture?day=2026-02-30', 'day'],
+    ['a posture of a day that has not come', 'posture?day=2999-01-01', 'day'],
+    ['a trend of no days', 'posture?trend=0', 'trend'],
+    ['a trend of ten years', 'posture?trend=3650', 'trend'],
+    ['changes without a time', 'reports/changes.json', 'since'],
+    ['changes since no time', 'reports/changes.json?since=yesterday', 'since'],
+    ['changes since no hours', 'reports/changes.json?since=0h', 'since'],
+    ['changes since ten years', 'reports/changes.json?since=2016-01-01T00:00:00Z', 'since'],
+    ['changes since too many days', 'reports/changes.json?since=401d', 'since'],
+    ['changes to a verdict that does not exist', 'reports/changes.json?since=24h&to=lost', 'to'],
+    ['changes of a subscription that is no GUID', 'reports/changes.json?since=24h&subscription=x', 'subscription'],
+    ['a made-up cursor of the changes', 'reports/changes.json?since=24h&cursor=next', 'cursor'],
+    ['a page of a million changes', 'reports/changes.json?since=24h&size=1000000', 'size'],
+    ['an unknown parameter of the changes', 'reports/changes.json?since=24h&colour=red', 'colour'],
+    ['a parameter of a report that has none', 'reports/other-resources.json?size=1', 'size'],
     ['no sweeps', 'sweeps?size=0', 'size'],
     ['an unknown parameter of the sweeps', 'sweeps?runId=1', 'runId'],
     ['a parameter of the rules, which have none', 'rules?category=vault', 'category'],
@@ -135,6 +156,11 @@ describe('a hostile string', () => {
     expect(await bodyOf(await neighbourhood.call(`vms?q=${q}`))).toEqual({ vms: [], next: null });
     expect(await bodyOf(await neighbourhood.call(`vms?region=${q}`))).toEqual({ vms: [], next: null });
     expect(await bodyOf(await neighbourhood.call(`posture?region=${q}`))).toMatchObject({ vms: 0 });
+    expect(await bodyOf(await neighbourhood.call(`posture?region=${q}&trend=2&day=2026-01-01`))).toMatchObject({
+      vms: 0,
+    });
+    const changes = await bodyOf(await neighbourhood.call(`reports/changes.json?since=24h&owner=${q}&region=${q}`));
+    expect(changes).toMatchObject({ changes: [], next: null });
   });
 
   it.each([...hostile, 'x'.repeat(2000)])('is the key of no VM: %j', async (text) => {

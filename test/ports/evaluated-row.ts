@@ -27,15 +27,21 @@ export function evaluatedRow(change: Partial<Evaluated> & Pick<Evaluated, 'subsc
 }
 
 /** The transition to a revision of a row. */
-export function transitionOf(vmKey: string, revision: number, why = 'It changed.'): Transition {
+export function transitionOf(vmKey: string, revision: number, change: Partial<Transition> = {}): Transition {
   return {
     vmKey,
+    vmId: `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/${vmKey}`,
+    name: 'vm',
+    subscriptionId: 's',
+    region: 'westeurope',
+    owner: 'shop',
     revision,
     at: '2026-11-20T06:00:00.000Z',
     to: 'at-risk',
     failingBefore: [],
     failing: ['health-rpo'],
-    why,
+    why: 'It changed.',
     trigger: 'event',
+    ...change,
   };
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Evaluated } from '../../lib/use-cases/evaluated.ts';
 import type { Evaluations, PagePosition, Stored, VmFilter } from '../../lib/use-cases/ports.ts';
-import { evaluatedRow, transitionOf } from './evaluated-row.ts';
+import { evaluatedRow } from './evaluated-row.ts';
 
 /** Rows of a subscription that no other test has, so that tests share a store and not their rows. */
 function rowsOf(count: number, change: Partial<Evaluated> = {}, subscriptionId: string = randomUUID()): Evaluated[] {
@@ -202,38 +202,6 @@ export function evaluationsSuite(store: () => Evaluations): void {
       const rest = await store().page({ subscription: subscriptionId }, 5, next);
 
       expect(rest.rows.map(({ vmKey }) => vmKey)).toEqual(rows.slice(2).map(({ vmKey }) => vmKey));
-    });
-  });
-
-  describe('transitions', () => {
-    test('are told newest first, and no more than asked for', async () => {
-      const vmKey = randomUUID();
-      await store().addTransitions([9, 1, 10, 2, 100].map((revision) => transitionOf(vmKey, revision)));
-
-      const newest = await store().transitionsOf(vmKey, 3);
-
-      expect(newest.map(({ revision }) => revision)).toEqual([100, 10, 9]);
-      expect(await store().transitionsOf(vmKey, 50)).toHaveLength(5);
-    });
-
-    test('are the same however often they are written', async () => {
-      const vmKey = randomUUID();
-      const again = transitionOf(vmKey, 7, 'Told again.');
-
-      await store().addTransitions([transitionOf(vmKey, 7), ...[1, 2, 3].map((n) => transitionOf(vmKey, n))]);
-      await store().addTransitions([again]);
-
-      expect(await store().transitionsOf(vmKey, 10)).toHaveLength(4);
-      expect((await store().transitionsOf(vmKey, 1))[0]).toEqual(again);
-    });
-
-    test('of many VMs are written at once', async () => {
-      const keys = Array.from({ length: 40 }, () => randomUUID());
-
-      await store().addTransitions(keys.map((vmKey) => transitionOf(vmKey, 1)));
-
-      expect(await store().transitionsOf(keys[39] ?? '', 10)).toHaveLength(1);
-      expect(await store().transitionsOf(randomUUID(), 10)).toEqual([]);
     });
   });
 }

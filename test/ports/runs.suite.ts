@@ -1,36 +1,23 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import type { Runs } from '../../lib/use-cases/ports.ts';
-import type { Run, Shard, ShardReport } from '../../lib/use-cases/run.ts';
+import type { CoveredSubscription, Runs } from '../../lib/use-cases/ports.ts';
+import { noCosts, type Run, type Shard, type ShardReport } from '../../lib/use-cases/run.ts';
+import { newRun } from './new-run.ts';
 
-let runNumber = 0;
-
-/** A run whose id sorts behind those before it, as the ids of sweeps do. */
-function newRun(change: Partial<Run> = {}): Run {
-  runNumber += 1;
-  return {
-    runId: `20261120T0600${String(runNumber).padStart(2, '0')}Z-ab12cd`,
-    startedAt: '2026-11-20T06:00:00.000Z',
-    state: 'planning',
-    trigger: 'timer',
-    subscriptionsExpected: 1,
-    subscriptionsRead: 1,
-    shards: 2,
-    shardsDone: 0,
-    vmsExpected: 5,
-    vms: 0,
-    changed: 0,
-    gaps: [],
-    ...change,
-  };
-}
-
-const shard = (shardId: string): Shard => ({ shardId, cells: [{ subscriptionId: 's', region: 'r' }], vmsExpected: 1 });
+const shard = (shardId: string): Shard => ({
+  shardId,
+  cells: [{ subscriptionId: 's', region: 'r', vms: 1 }],
+  vmsExpected: 1,
+});
 const report = (vms: number): ShardReport => ({
   outcome: 'done',
   vms,
+  judged: vms,
   changed: 0,
   retired: 0,
+  reads: noCosts,
+  looks: { made: 0, left: 0 },
+  rulesUnknown: {},
   gaps: [],
   finishedAt: '2026-11-20T06:01:00.000Z',
 });
@@ -131,5 +118,33 @@ export function runsSuite(store: () => Runs): void {
 
   test('a run that was never opened is not found', async () => {
     expect(await store().find('20200101T000000Z-000000')).toBeUndefined();
+  });
+
+  describe('the subscriptions that a run covers', () => {
+    const covered = (count: number, state = 'Enabled'): CoveredSubscription[] =>
+      Array.from({ length: count }, (_, n) => ({
+        subscriptionId: `subscription ${n}`,
+        name: `Shop ${n}`,
+        state,
+        managementGroups: ['mg-online', 'tenant'],
+      }));
+
+    test('are as they were noted, however many', async () => {
+      const { runId } = newRun();
+      await store().noteSubscriptions(runId, covered(450));
+
+      expect(await store().subscriptionsOf(runId)).toEqual(covered(450));
+      expect(await store().subscriptionsOf(newRun().runId)).toEqual([]);
+    });
+
+    test('noted again are those of the last time', async () => {
+      const { runId } = newRun();
+      await store().noteSubscriptions(runId, covered(450));
+
+      await store().noteSubscriptions(runId, covered(210, 'Disabled'));
+
+      expect(await store().subscriptionsOf(runId)).toEqual(covered(210, 'Disabled'));
+      expect(await store().resourceFindings(runId)).toEqual([]);
+    });
   });
 }

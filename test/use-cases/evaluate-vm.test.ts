@@ -6,6 +6,7 @@ import type { Inventory, Ports } from '../../lib/use-cases/ports.ts';
 import { TryAgainLater } from '../../lib/use-cases/try-again-later.ts';
 import { refuseProtection, workOnEvaluation, workOnShard } from '../../lib/use-cases/work-queue.ts';
 import { estateNow, subscription, testEstate, vaultWithPolicy, vm, vmId } from '../contract/test-estate.ts';
+import { recording } from './recording.ts';
 import { serviceOfFile } from './service-of-file.ts';
 import { rowsByName, sweep } from './swept-estate.ts';
 
@@ -21,27 +22,6 @@ async function started(estate = testEstate()) {
   const cellOf = async () =>
     (await own.ports.postures.latest()).find((cell) => cell.subscriptionId === own.subscriptionId)?.posture;
   return { ...own, addressOf, cellOf };
-}
-
-/** The same ports, but what is queued and logged is kept for the test. */
-function recording(ports: Ports) {
-  const sent: unknown[] = [];
-  const lines: string[] = [];
-  const keep = (queue: string) => async (message: unknown, seconds?: number) => {
-    sent.push({ queue, message, ...(seconds ? { seconds } : {}) });
-  };
-  const queues = {
-    evaluate: keep('evaluate-vm'),
-    sweepShard: async (message: unknown, seconds?: number) => {
-      await keep('sweep-shard')(message, seconds);
-      return () => Promise.resolve();
-    },
-    putAside: async (queue: string, text: string) => {
-      sent.push({ queue: `${queue}-poison`, message: text });
-    },
-  };
-  const log: Ports['log'] = (level, message, fields) => lines.push(JSON.stringify({ level, message, ...fields }));
-  return { ports: { ...ports, queues, log }, sent, lines };
 }
 
 test('a request is answered with the row as it is stored, and all findings', async () => {
@@ -66,12 +46,12 @@ test('the same event twice leaves the same row: the second finds newer evidence'
   const { ports, judgement, subscriptionId, addressOf, cellOf } = await started();
   const request = { vm: addressOf('web1'), trigger: 'event', changedAt: '2026-11-20T05:59:00.000Z' } as const;
   await evaluateVm(ports, judgement, request);
-  const before = await ports.evaluations.ofSubscription(subscriptionId);
+  const before = await rowsByName(ports, subscriptionId);
 
   const answer = await evaluateVm(ports, judgement, request);
 
   expect(answer).toEqual({ kind: 'already-newer' });
-  expect(await ports.evaluations.ofSubscription(subscriptionId)).toEqual(before);
+  expect(await rowsByName(ports, subscriptionId)).toEqual(before);
   expect(await cellOf()).toMatchObject({ vms: 1 });
 });
 
@@ -131,7 +111,7 @@ test('a VM that comes back under its id is judged anew, since now', async () => 
   const { web2 } = await rowsByName(ports, subscriptionId);
   expect(web2).toMatchObject({ verdict: 'protectable', since: '2026-11-20T06:02:00.000Z' });
   expect(web2).not.toHaveProperty('goneAt');
-  const transitions = await ports.evaluations.transitionsOf(web2?.vmKey ?? '', 10);
+  const transitions = await ports.transitions.of(web2?.vmKey ?? '', 10);
   expect(transitions.map(({ to }) => to)).toEqual(['protectable', 'gone', 'protectable']);
 });
 
@@ -207,7 +187,8 @@ describe('when Azure throttles or fails', () => {
 
     await workOnEvaluation(recorded.ports, judgement, sentAgain);
 
-    expect(recorded.sent).toEqual([{ queue: 'evaluate-vm', message: sentAgain, seconds: 60 }]);
+    const dueAt = '2026-11-20T06:01:00.000Z';
+    expect(recorded.sent).toEqual([{ queue: 'evaluate-vm', message: { ...sentAgain, dueAt }, seconds: 60 }]);
   });
 
   test('any other failure is left to the next delivery', async () => {
@@ -224,6 +205,7 @@ describe('when Azure throttles or fails', () => {
 
 describe('a message that nobody can process is put aside with its reason', () => {
   const good = { vmId: vmId('web1'), change: 'written', changedAt: estateNow, eventId: 'e' };
+  const check = { vmId: vmId('web1'), checkAt: estateNow, bornAt: estateNow };
 
   test.each([
     ['no JSON', 'message: '],
@@ -232,6 +214,12 @@ describe('a message that nobody can process is put aside with its reason', () =>
     [{ ...good, change: 'moved' }, 'change: '],
     [{ ...good, changedAt: 'yesterday' }, 'changedAt: '],
     [{ ...good, more: 1 }, 'message: '],
+    [{ ...good, dueAt: 'soon' }, 'dueAt: '],
+    [{ ...good, checkAt: estateNow }, 'bornAt: '],
+    [{ ...check, checkAt: 'soon' }, 'checkAt: '],
+    [{ ...check, bornAt: '' }, 'bornAt: '],
+    [{ ...check, eventId: 'e' }, 'message: '],
+    [{ ...check, vmId: 'x' }, 'not the id of a VM'],
   ])('in evaluate-vm: %j', async (message, why) => {
     const { ports, sent, lines } = recording({} as Ports);
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { checkHealth } from '../../lib/use-cases/check-health.ts';
+import { WrongCursor } from '../../lib/use-cases/cursor.ts';
 import { listSweeps } from '../../lib/use-cases/list-sweeps.ts';
-import { listVms, WrongCursor } from '../../lib/use-cases/list-vms.ts';
+import { listVms } from '../../lib/use-cases/list-vms.ts';
 import { reportPosture } from '../../lib/use-cases/report-posture.ts';
 import { startSweep } from '../../lib/use-cases/start-sweep.ts';
 import { sweepShard } from '../../lib/use-cases/sweep-shard.ts';

@@ -16,6 +16,8 @@ export async function serviceOfFile() {
   });
   afterAll(() => service.stop());
   return {
+    /** The text of the certificate that every simulated Azure of the file shows. */
+    certificate: certificate.cert,
     on: (estate: Estate, now: () => Date) => service.on(estate, now),
     async started(estate = testEstate()) {
       const own = ownEstate(estate);

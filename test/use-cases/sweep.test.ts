@@ -52,7 +52,7 @@ test('a second sweep without a change writes no row and no transition', async ()
   expect(run).toMatchObject({ state: 'complete', vms: 2, changed: 0 });
   expect(await ports.evaluations.ofSubscription(subscriptionId)).toEqual(before);
   for (const vmKey of before.keys()) {
-    expect(await ports.evaluations.transitionsOf(vmKey, 10)).toHaveLength(1);
+    expect(await ports.transitions.of(vmKey, 10)).toHaveLength(1);
   }
 });
 
@@ -81,7 +81,7 @@ test('a VM that changed is told as a transition, with where it came from', async
   const { web1 } = await rowsByName(ports, subscriptionId);
   expect(run.changed).toBe(1);
   expect(web1).toMatchObject({ verdict: 'at-risk', revision: 2, runId: run.runId });
-  const transitions = await ports.evaluations.transitionsOf(web1?.vmKey ?? '', 10);
+  const transitions = await ports.transitions.of(web1?.vmKey ?? '', 10);
   expect(transitions).toMatchObject([{ from: 'protected', to: 'at-risk' }, { to: 'protected' }]);
 });
 
@@ -106,7 +106,7 @@ describe('a VM that is no longer there', () => {
     const cells = (await ports.postures.latest()).filter((cell) => cell.subscriptionId === subscriptionId);
     expect(cells).toMatchObject([{ posture: { vms: 1, verdicts: { protected: 1 } } }]);
     const { web2 } = await rowsByName(ports, subscriptionId);
-    expect((await ports.evaluations.transitionsOf(web2?.vmKey ?? '', 1))[0]).toMatchObject({ to: 'gone' });
+    expect((await ports.transitions.of(web2?.vmKey ?? '', 1))[0]).toMatchObject({ to: 'gone' });
   });
 
   test('is left alone while Resource Graph may only lag behind', async () => {
@@ -215,12 +215,12 @@ describe('a newer row of an event', () => {
         read.kind === 'known' ? { ...read, value: { ...read.value, machines: read.value.machines.map(stale) } } : read
       ) as never;
     };
-    const addTransitions: Ports['evaluations']['addTransitions'] = async (transitions) => {
+    const add: Ports['transitions']['add'] = async (changes) => {
       if (moment === 'rows were read') await event();
-      return ports.evaluations.addTransitions(transitions);
+      return ports.transitions.add(changes);
     };
-    const evaluations = { ...ports.evaluations, addTransitions };
-    await sweep({ ...withInventory(ports, { machines }), evaluations }, judgement);
+    const transitions = { ...ports.transitions, add };
+    await sweep({ ...withInventory(ports, { machines }), transitions }, judgement);
     return rowsByName(ports, subscriptionId);
   }
 

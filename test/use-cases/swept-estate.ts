@@ -36,7 +36,7 @@ export function standingClock(): { now: () => Date; pass: (minutes: number) => v
   };
 }
 
-const defaults: SweepSettings = { shardVms: 1000, takeOverMinutes: 180, subscriptions: [] };
+const defaults: SweepSettings = { shardVms: 1000, takeOverMinutes: 180, subscriptions: [], looksPerRun: 1000 };
 
 /** One whole sweep, every shard in turn, as the queue would bring them. */
 export async function sweep(
@@ -48,7 +48,7 @@ export async function sweep(
   if (answer.kind !== 'started') throw new Error(`The sweep ${answer.run.runId} is still running.`);
   const { runId } = answer.run;
   for (const { shardId } of await ports.runs.shards(runId)) {
-    await sweepShard(ports, judgement, { runId, shardId });
+    await sweepShard(ports, { judgement, looksPerRun: defaults.looksPerRun }, { runId, shardId });
   }
   const run = await ports.runs.find(runId);
   if (!run) throw new Error('The sweep is not stored.');
@@ -60,8 +60,9 @@ export async function rowsByName(
   { evaluations }: Pick<Ports, 'evaluations'>,
   subscriptionId: string,
 ): Promise<Readonly<Record<string, Evaluated>>> {
-  const rows = await evaluations.ofSubscription(subscriptionId);
-  return Object.fromEntries([...rows.values()].map(({ value }) => [value.name, value]));
+  const heads = [...(await evaluations.headsOf(subscriptionId)).keys()];
+  const rows = await Promise.all(heads.map((vmKey) => evaluations.find(subscriptionId, vmKey)));
+  return Object.fromEntries(rows.flatMap((row) => (row ? [[row.value.name, row.value]] : [])));
 }
 
 /** The verdicts of a subscription by the names of its VMs. */

@@ -1,6 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { withFingerprint } from '../../lib/use-cases/judge-vm.ts';
 import { counted, retired, transitionTo } from '../../lib/use-cases/record.ts';
 import { evaluatedRow } from '../ports/evaluated-row.ts';
 
@@ -45,18 +44,32 @@ test('a retired row keeps what was last known, and counts nothing', () => {
   expect(counted(undefined)).toEqual([]);
 });
 
-test('the fingerprint is that of what a reader sees: when and by whom it was seen is not part of it', () => {
-  const { fingerprint } = withFingerprint(before);
-  const unseen = {
-    revision: 9,
-    evidenceAt: 'later',
-    trigger: 'event',
-    runId: 'r',
-    since: 'then',
-    agentReadAt: 'x',
-  } as const;
+test('of a subscription that was not known the first sight of a VM is the baseline, not a change', () => {
+  expect(transitionTo(before, undefined, 'baseline')).toBeUndefined();
+  expect(transitionTo({ ...next, verdict: 'at-risk' }, before, 'baseline')).toMatchObject({ to: 'at-risk' });
+});
 
-  expect(withFingerprint({ ...before, ...unseen }).fingerprint).toBe(fingerprint);
-  expect(withFingerprint({ ...before, verdict: 'at-risk' }).fingerprint).not.toBe(fingerprint);
-  expect(withFingerprint({ ...before, owner: 'ops' }).fingerprint).not.toBe(fingerprint);
+test('a change says which VM it is of', () => {
+  const { vmId, name, subscriptionId, region, owner } = before;
+
+  expect(transitionTo(before, undefined)).toMatchObject({ vmId, name, subscriptionId, region, owner });
+});
+
+describe('the time that it took to protect a VM', () => {
+  const unprotected = { ...before, verdict: 'protectable' as const };
+  const firstProtected = { at: next.evidenceAt, minutes: 100 };
+
+  test('is told with the change to its first protection, and with no other', () => {
+    const isNow = { ...next, firstProtected };
+
+    expect(transitionTo(isNow, unprotected)).toMatchObject({ to: 'protected', hoursToProtect: 1.67 });
+    expect(transitionTo({ ...isNow, verdict: 'at-risk' }, isNow)).not.toHaveProperty('hoursToProtect');
+    expect(transitionTo({ ...isNow, failing: [] }, isNow)).not.toHaveProperty('hoursToProtect');
+  });
+
+  test('is not told where nobody knows it', () => {
+    const isNow = { ...next, firstProtected: { at: next.evidenceAt } };
+
+    expect(transitionTo(isNow, unprotected)).not.toHaveProperty('hoursToProtect');
+  });
 });

@@ -8,6 +8,8 @@ export interface DeliveryOptions {
   readonly schema: EventSchema;
   /** Every n-th event is delivered once more, as at-least-once delivery allows; 0: none. */
   readonly duplicateEvery: number;
+  /** Events wait up to so long, each as long as chance has it, before they are sent: later ones overtake earlier ones. */
+  readonly scatter?: { readonly upToMs: number; readonly random: Random };
   /** Waits before the second, third, ... attempt. After the last one the events are lost: there is no dead-letter here. */
   readonly retryDelaysMs: readonly number[];
   readonly random: Random;
@@ -38,12 +40,10 @@ export class Delivery {
   }
 
   accept(event: ResourceEvent): void {
-    this.#accepted += 1;
-    this.#enqueue(event);
     const { duplicateEvery } = this.#options;
-    if (duplicateEvery > 0 && this.#accepted % duplicateEvery === 0) {
-      this.#later(batchWindowMs * 2, () => this.#enqueue(event));
-    }
+    this.#accepted += 1;
+    this.#scatter(event, 0);
+    if (duplicateEvery > 0 && this.#accepted % duplicateEvery === 0) this.#scatter(event, batchWindowMs * 2);
   }
 
   /** Stops; what has not been delivered is lost. */
@@ -51,6 +51,13 @@ export class Delivery {
     this.#closing.abort();
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
+  }
+
+  #scatter(event: ResourceEvent, atLeastMs: number): void {
+    const { scatter } = this.#options;
+    const delayMs = atLeastMs + (scatter === undefined ? 0 : scatter.random.int(scatter.upToMs));
+    if (delayMs === 0) this.#enqueue(event);
+    else this.#later(delayMs, () => this.#enqueue(event));
   }
 
   #enqueue(event: ResourceEvent): void {

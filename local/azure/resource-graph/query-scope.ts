@@ -71,6 +71,11 @@ export class QueryScope {
     return subscriptions.length > 0 ? new QueryScope(subscriptions, subscriptions, request, hierarchy) : undefined;
   }
 
+  /** Lower-cased ids of the subscriptions in which rows of the scope stand; the empty one for what stands above them. */
+  get subscriptions(): ReadonlySet<string> {
+    return new Set(['', ...this.#subscriptions]);
+  }
+
   /** Whether a row of a table belongs to the scope. */
   shows(table: string, row: ResourceGraphRow): boolean {
     if (row.subscriptionId !== '' && !assignedTables.has(table)) {

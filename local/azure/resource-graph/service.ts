@@ -4,11 +4,12 @@ import { compileQuery, type Query } from './kql/engine.ts';
 import { QueryError } from './kql/query-error.ts';
 import { ticksOfDate } from './kql/ticks.ts';
 import type { Row } from './kql/value.ts';
+import type { Narrowing } from './narrowing.ts';
 import { writeRows } from './page.ts';
 import { type Hierarchy, QueryScope } from './query-scope.ts';
 import { createQuota, defaultQuota, type QuotaLimit, quotaHeaders } from './quota.ts';
 import { type ReadRequest, readRequest } from './request.ts';
-import { ResultCache } from './result-cache.ts';
+import { ResultCache, type TableRead } from './result-cache.ts';
 import type { ResourceGraphRow } from './row.ts';
 import { shuffled } from './shuffle.ts';
 import { createSkipToken, fingerprint, readSkipToken } from './skip-token.ts';
@@ -16,7 +17,9 @@ import { createSkipToken, fingerprint, readSkipToken } from './skip-token.ts';
 /** What a simulated Resource Graph is made of. */
 export interface ResourceGraphOptions {
   /** Rows of a table by its lower-cased name; undefined = no such table. Called per request, so rows may change between pages. */
-  readonly rowsOf: (table: string) => readonly ResourceGraphRow[] | undefined;
+  readonly rowsOf: (table: string, narrowing: Narrowing) => readonly ResourceGraphRow[] | undefined;
+  /** Stays the same as long as these rows do; default: the list of rows itself. */
+  readonly versionOf?: (table: string, narrowing: Narrowing) => unknown;
   /** Which subscriptions a management group holds (lower-cased ids). */
   readonly subscriptionsOf: Hierarchy['subscriptionsOf'];
   /** Which management groups stand above a subscription or another group (lower-cased); default none. */
@@ -106,21 +109,23 @@ class Answers {
     return query;
   }
 
-  /** Later pages take the rows of the first while the tables are the same; a first page of a query of the clock never does. */
+  /** Later pages take the rows of the first while what was read is the same; a first page of a query of the clock never does. */
   #run(query: Query, owner: string, scope: QueryScope | undefined, isLaterPage: boolean): readonly Row[] {
-    const { rowsOf, now } = this.#options;
-    const cached = isLaterPage || !query.readsClock ? this.#results.find(owner, rowsOf) : undefined;
+    const { rowsOf, versionOf = rowsOf, now } = this.#options;
+    const cached = isLaterPage || !query.readsClock ? this.#results.find(owner, versionOf) : undefined;
     if (cached) return cached;
-    const tables = new Map<string, readonly ResourceGraphRow[] | undefined>();
+    const reads: TableRead[] = [];
     const rows = query.rows({
       now: ticksOfDate(now()),
-      rowsOf: (table) => {
-        const all = rowsOf(table);
-        tables.set(table, all);
-        return scope === undefined ? all : all?.filter((row) => scope.shows(table, row));
+      rowsOf: (table, types) => {
+        const narrowing = { types, subscriptions: scope?.subscriptions };
+        const version = versionOf(table, narrowing);
+        const given = rowsOf(table, narrowing);
+        reads.push({ table, narrowing, version, rows: given?.length ?? 0 });
+        return scope === undefined ? given : given?.filter((row) => scope.shows(table, row));
       },
     });
-    this.#results.keep(owner, rows, tables);
+    this.#results.keep(owner, { rows, reads });
     return rows;
   }
 

@@ -49,11 +49,17 @@ function emptyStorage(written: Evaluated[], cells: readonly { subscriptionId: st
       written.push(...rows.map(({ value }) => value));
       return [];
     },
-    addTransitions: async () => undefined,
-    transitionsOf: async () => [],
+  };
+  const transitions: Ports['transitions'] = {
+    add: async () => undefined,
+    of: async () => [],
+    since: async () => ({ rows: [] }),
   };
   const postures: Ports['postures'] = {
     latest: async () => [],
+    cells: async () => [],
+    slices: async () => [],
+    trend: async () => [],
     replace: async () => undefined,
     adjust: async () => undefined,
   };
@@ -69,8 +75,16 @@ function emptyStorage(written: Evaluated[], cells: readonly { subscriptionId: st
     close: async () => undefined,
     noteResources: async () => undefined,
     resourceFindings: async () => [],
+    noteSubscriptions: async () => undefined,
+    subscriptionsOf: async () => [],
   };
-  return { evaluations, postures, runs };
+  const queues: Ports['queues'] = {
+    evaluate: async () => undefined,
+    areEvaluationsMany: async () => false,
+    sweepShard: async () => async () => undefined,
+    putAside: async () => undefined,
+  };
+  return { evaluations, transitions, postures, runs, queues };
 }
 
 /** Turns the one way in which the service gives up for now into an answer. */
@@ -99,6 +113,7 @@ export async function judgedThrough(estate: Estate, certificate: Certificate): P
   const azure = await startTamperedAzure(behind.armUrl, certificate);
   const config = readConfig({
     SWEEP_SCHEDULE: '0 30 1 * * *',
+    CHANGES_SCHEDULE: '0 15 * * * *',
     AzureWebJobsStorage__queueServiceUri: 'https://queue.invalid',
     AzureWebJobsStorage__tableServiceUri: 'https://table.invalid',
     BACKSTOP_RESOURCE_MANAGER: azure.url,

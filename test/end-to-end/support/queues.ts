@@ -9,8 +9,10 @@ import { bodyOf } from './results.ts';
 /** The queues of a neighbourhood as an operator with a storage role sees them. */
 export interface Queues {
   send(queue: QueueName, text: string): Promise<void>;
-  /** Messages, those being worked on included; 0 for a queue that does not exist. */
+  /** Messages, those being worked on and those to be delivered later included; 0 for a queue that does not exist. */
   count(queue: string): Promise<number>;
+  /** Messages that wait to be worked on now, up to 32. */
+  due(queue: string): Promise<number>;
   /** Texts of up to 32 messages, which stay where they are. */
   peek(queue: string): Promise<readonly string[]>;
 }
@@ -27,6 +29,13 @@ export function openQueues({ storage, azure, certificate }: Neighbourhood): Queu
       return { token, expiresOnTimestamp: Date.now() + 3_600_000 };
     },
   });
+  async function peek(queue: string): Promise<readonly string[]> {
+    const client = service.getQueueClient(queue);
+    const exists = await client.exists();
+    return exists
+      ? (await client.peekMessages({ numberOfMessages: 32 })).peekedMessageItems.map(({ messageText }) => messageText)
+      : [];
+  }
   return {
     async send(queue, text) {
       await service.getQueueClient(queue).sendMessage(text);
@@ -36,12 +45,7 @@ export function openQueues({ storage, azure, certificate }: Neighbourhood): Queu
       const exists = await client.exists();
       return exists ? ((await client.getProperties()).approximateMessagesCount ?? 0) : 0;
     },
-    async peek(queue) {
-      const client = service.getQueueClient(queue);
-      const exists = await client.exists();
-      return exists
-        ? (await client.peekMessages({ numberOfMessages: 32 })).peekedMessageItems.map(({ messageText }) => messageText)
-        : [];
-    },
+    peek,
+    due: async (queue) => (await peek(queue)).length,
   };
 }

@@ -31,6 +31,15 @@ test.each([
   });
 });
 
+test('a caller takes nothing from another one', () => {
+  const limits = new ArmLimits(() => 0);
+  const path = `${subscription}/x`;
+  for (let number = 0; number < 250; number += 1) limits.charge('GET', path, 'Bearer one');
+
+  expect(limits.charge('GET', path, 'Bearer one').refusal).toBeDefined();
+  expect(limits.charge('GET', path, 'Bearer two').refusal).toBeUndefined();
+});
+
 test('a subscription recovers 25 reads a second, and another one is not affected', () => {
   let nowMs = 0;
   const limits = new ArmLimits(() => nowMs);

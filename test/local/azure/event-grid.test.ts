@@ -167,3 +167,48 @@ test.each([
     await expect(subscribed).rejects.toThrow('Webhook validation failed');
   },
 );
+
+test('one event in so many is lost, which ones the seed decides, and is named', async () => {
+  async function lostOf(seed: number): Promise<readonly string[]> {
+    const { azure, send } = await runAzure({ seed, events: { loseOneIn: 4 } });
+    const webhook = await startWebhook();
+    await azure.subscribe({ subscriptionId, endpoint: webhook.url });
+    const written = Array.from({ length: 20 }, (_, at) => vmId(`newborn${at}`));
+    for (const id of written) await send('PUT', id, vm);
+    const subjects = (): unknown[] => webhook.received.flatMap(({ events }) => events.map(({ subject }) => subject));
+    while (subjects().length < written.length - azure.lostEvents.length) {
+      await webhook.waitFor(webhook.received.length + 1);
+    }
+
+    expect([...subjects(), ...azure.lostEvents].toSorted()).toEqual(written.toSorted());
+    return azure.lostEvents;
+  }
+
+  const lost = await lostOf(3);
+
+  expect(lost.length).toBeGreaterThan(0);
+  expect(await lostOf(3)).toEqual(lost);
+  expect(await lostOf(4)).not.toEqual(lost);
+});
+
+test('events that are scattered overtake each other beyond one request', async () => {
+  const webhook = await startWebhook();
+  const delivery = new Delivery({
+    endpoint: webhook.url,
+    name: 'n',
+    schema: 'eventgrid',
+    duplicateEvery: 0,
+    scatter: { upToMs: 400, random: randomStream(1, 'scatter') },
+    retryDelaysMs: [],
+    random: randomStream(1, 'delivery'),
+  });
+  const names = Array.from({ length: 20 }, (_, at) => `newborn${at}`);
+
+  for (const name of names) delivery.accept(eventOf(name));
+  const subjects = (): unknown[] => webhook.received.flatMap(({ events }) => events.map(({ subject }) => subject));
+  while (subjects().length < names.length) await webhook.waitFor(webhook.received.length + 1);
+
+  expect(webhook.received.length).toBeGreaterThan(1);
+  expect(subjects()).not.toEqual(names.map(vmId));
+  expect(subjects().toSorted()).toEqual(names.map(vmId).toSorted());
+});

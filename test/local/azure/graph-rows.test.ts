@@ -190,19 +190,19 @@ test('what a new guest says of itself arrives later than the VM', () => {
   expect(states.map((state) => state.includes('osName'))).toEqual([false, false, true]);
 });
 
-test('a table is the same array until something in it changes', () => {
+test('a table has the same version until something in it changes', () => {
   const tenant = new Tenant(smallEstate());
   const view = viewOf(tenant, 0);
-  const [before, locks] = [view.rowsOf('resources'), view.rowsOf('authorizationresources')];
+  const [before, locks] = [view.versionOf('resources'), view.versionOf('authorizationresources')];
 
-  const again = view.rowsOf('resources');
+  const again = view.versionOf('resources');
   const vm = tenant.resource(vmId('web1'));
   if (vm !== undefined) tenant.write({ ...vm, tags: {} });
-  const after = view.rowsOf('resources');
+  const after = view.versionOf('resources');
 
   expect(again).toBe(before);
   expect(after).not.toBe(before);
-  expect(view.rowsOf('authorizationresources')).toBe(locks);
+  expect(view.versionOf('authorizationresources')).toBe(locks);
 });
 
 test('a table that Resource Graph does not have is unknown', () => {

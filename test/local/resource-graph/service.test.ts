@@ -133,6 +133,44 @@ describe('paging', () => {
     expect(reads).toBe(1);
   });
 
+  it('runs twenty queries once each while they page at the same time', () => {
+    let reads = 0;
+    const rows = rowsNamed(4);
+    const { page } = createGraph({
+      rowsOf: () => {
+        reads += 1;
+        return rows;
+      },
+      versionOf: () => 1,
+    });
+    const queries = Array.from({ length: 20 }, (_, at) => `${sorted} // ${at}`);
+    const tokens = queries.map((query) => page(query, { $top: 1 }).$skipToken);
+
+    const names = queries.flatMap((query, at) => namesOf(page(query, { $top: 1, $skipToken: tokens[at] })));
+
+    expect(new Set(names)).toEqual(new Set(['vm0001']));
+    expect(reads).toBe(20);
+  });
+
+  it('asks for the rows of the scope, of what stands above it, and of the types of the query', () => {
+    const asked: unknown[] = [];
+    const { page } = createGraph({
+      rowsOf: (_, narrowing) => {
+        asked.push(narrowing);
+        return [];
+      },
+      versionOf: () => 1,
+    });
+
+    page("resources | where type =~ 'VM' | project id", {}, { subscriptions: ['S1'] });
+    page(unsorted);
+
+    expect(asked).toEqual([
+      { subscriptions: new Set(['', 's1']), types: new Set(['vm']) },
+      { subscriptions: undefined, types: undefined },
+    ]);
+  });
+
   it('forgets old results and still answers', () => {
     const { page } = createGraph();
     const tokens = [1, 2, 3, 4, 5, 6].map((top) => page(`${sorted} // ${top}`, { $top: top }).$skipToken);

@@ -10,17 +10,20 @@ import type { Compilation } from './scope.ts';
 import { summarize } from './summarize.ts';
 import type { ExpressionNode, OperatorNode, PipelineNode } from './syntax.ts';
 import { table } from './table.ts';
+import { typesKept } from './type-filter.ts';
 import { union } from './union.ts';
 
 /** Compiles a source and the operators after it. */
 export function compilePipeline(pipeline: PipelineNode, compilation: Compilation): Relation {
-  const source = compileSource(pipeline.source, compilation);
+  const source = compileSource(pipeline, compilation);
   return pipeline.operators.reduce((input, operator) => compileOperator(input, operator, compilation), source);
 }
 
-function compileSource(source: PipelineNode['source'], compilation: Compilation): Relation {
+function compileSource({ source, operators }: PipelineNode, compilation: Compilation): Relation {
   if (!('kind' in source)) return compilePipeline(source, compilation);
-  if (source.kind === 'table') return compilation.relations.get(source.name) ?? table(source.name, source.at);
+  if (source.kind === 'table') {
+    return compilation.relations.get(source.name) ?? table(source.name, source.at, typesKept(operators));
+  }
   const legs = source.legs.map((leg) => compilePipeline(leg, compilation));
   return union(legs, source.inner, source.at, compilation);
 }

@@ -3,8 +3,8 @@ import type { Column, Row } from './value.ts';
 
 /** What one run of a query sees: the rows of the tables and the time. */
 export interface Execution {
-  /** Rows of a table by its lower-cased name, undefined when there is no such table. */
-  readonly rowsOf: (table: string) => readonly ResourceGraphRow[] | undefined;
+  /** Rows of a table by its lower-cased name, at least those of the lower-cased types; undefined when there is no such table. */
+  readonly rowsOf: (table: string, types?: ReadonlySet<string>) => readonly ResourceGraphRow[] | undefined;
   /** Ticks since 1970. */
   readonly now: bigint;
 }

@@ -26,13 +26,16 @@ function cellsOf(row: ResourceGraphRow): Row {
   return [...text.map((name) => row[name] ?? ''), ...json.map((name) => row[name] ?? null)];
 }
 
-/** A table by its name in any case. That it exists is known only when the query runs. */
-export function table(name: string, at: Position): Relation {
+/**
+ * A table by its name in any case. That it exists is known only when the query runs. `types` are those that the query
+ * will keep, if that is known.
+ */
+export function table(name: string, at: Position, types?: ReadonlySet<string>): Relation {
   return {
     columns: tableColumns,
     sorted: false,
     rows: ({ rowsOf }) => {
-      const rows = rowsOf(name.toLowerCase());
+      const rows = rowsOf(name.toLowerCase(), types);
       if (!rows) throw semanticError(`Failed to resolve table '${name}'`, at);
       return rows.map(cellsOf);
     },

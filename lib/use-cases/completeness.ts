@@ -1,0 +1,54 @@
+import type { Gap, Run } from './run.ts';
+
+/** What the posture rests on: the newest sweep, and what it could not see. */
+export interface Completeness {
+  readonly runId: string | null;
+  readonly state: Run['state'] | 'never-swept';
+  readonly complete: boolean;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly ageHours: number | null;
+  readonly subscriptionsExpected: number;
+  readonly subscriptionsRead: number;
+  readonly shards: number;
+  readonly shardsDone: number;
+  readonly vmsExpected: number;
+  readonly gaps: readonly Gap[];
+}
+
+/** What the answers of now rest on: the newest sweep, if there was one. */
+export function completenessOf(run: Run | undefined, now: Date): Completeness {
+  if (!run) {
+    return {
+      runId: null,
+      state: 'never-swept',
+      complete: false,
+      startedAt: null,
+      finishedAt: null,
+      ageHours: null,
+      subscriptionsExpected: 0,
+      subscriptionsRead: 0,
+      shards: 0,
+      shardsDone: 0,
+      vmsExpected: 0,
+      gaps: [],
+    };
+  }
+  const { runId, state, startedAt, subscriptionsExpected, subscriptionsRead, shards, shardsDone, vmsExpected, gaps } =
+    run;
+  const ageHours = (now.getTime() - Date.parse(run.finishedAt ?? startedAt)) / 3_600_000;
+  return {
+    runId,
+    state,
+    complete: state === 'complete',
+    startedAt,
+    finishedAt: run.finishedAt ?? null,
+    ageHours: Number(ageHours.toFixed(2)),
+    subscriptionsExpected,
+    subscriptionsRead,
+    shards,
+    shardsDone,
+    vmsExpected,
+    gaps,
+  };
+}

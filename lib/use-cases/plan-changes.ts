@@ -1,0 +1,83 @@
+import { type ArmId, subscriptionOf } from '../domain/ids.ts';
+import { differences, type Standing } from '../domain/standing.ts';
+import { failIfThrottled, gap, gapsIn } from './gaps.ts';
+import { cutIntoShards, type Plan, type SweepPorts, type SweepSettings } from './plan-sweep.ts';
+import type { Run } from './run.ts';
+import { sharedReads } from './shared-reads.ts';
+import { readStanding } from './read-standing.ts';
+
+/** Change records appear in Resource Graph within some minutes: what a run before may have missed is looked at again. */
+const overlapMinutes = 10;
+/** So many changes are named to a shard; beyond that it judges all its VMs. */
+const changesNamed = 2000;
+
+/** The sweep before, and from when on changes are looked for (ISO 8601): since the newest run that has looked for any. */
+async function lastLook({ runs }: SweepPorts): Promise<{ full: Run; since: string } | undefined> {
+  const [full] = await runs.newest(1, 'full');
+  const newest = (await runs.newest(50)).find(
+    ({ kind, trigger, state }) => state !== 'failed' && (kind === 'full' || (kind === 'changes' && trigger === 'timer')),
+  );
+  const from = Date.parse((newest ?? full)?.startedAt ?? '') - overlapMinutes * 60_000;
+  return full && { full, since: new Date(from).toISOString() };
+}
+
+/** Subscriptions whose VMs may have to do with what changed: those that it stands in, and those that reach into them. */
+async function subscriptionsNear({ runs }: SweepPorts, full: Run, changed: readonly ArmId[]): Promise<ReadonlySet<string>> {
+  const near = new Set(changed.flatMap((id) => subscriptionOf(id) ?? []));
+  for (const { cells, report } of await runs.shards(full.runId)) {
+    if (report?.reaches?.some((id) => near.has(id))) {
+      for (const { subscriptionId } of cells) {
+        near.add(subscriptionId);
+      }
+    }
+  }
+  return near;
+}
+
+function differencesTo(stored: Standing, now: Standing): readonly ArmId[] {
+  return [...now].flatMap(([kind, prints]) => differences(stored.get(kind) ?? new Map(), prints));
+}
+
+/**
+ * Plans a run about what changed since the one before: what change records name, and backup policies, items of vaults and
+ * locks that stand otherwise than they did. Only VMs that have to do with it are judged.
+ */
+export async function planChanges(ports: SweepPorts, run: Run, settings: SweepSettings): Promise<Plan> {
+  const last = await lastLook(ports);
+  if (!last) {
+    const detail = 'No sweep has run yet; changes are looked for after the first one.';
+    return { run: { ...run, state: 'failed', gaps: [gap('changes', { cause: 'not-due-yet', detail })] }, shards: [] };
+  }
+  const inventory = sharedReads(ports.inventory, run.runId);
+  const records = await ports.inventory.changes(last.since);
+  const counts = await ports.inventory.machineCounts();
+  const gaps = gapsIn([
+    ['change records', records],
+    ['plan of the sweep', counts],
+  ]);
+  failIfThrottled(gaps);
+  if (records.kind === 'unknown' || counts.kind === 'unknown') {
+    return { run: { ...run, state: 'failed', gaps }, shards: [] };
+  }
+  const covered = new Set((await ports.runs.subscriptionsOf(last.full.runId)).map(({ subscriptionId }) => subscriptionId));
+  const standing = await readStanding(inventory, ports.arm, [...covered]);
+  const changed = [...new Set([...records.value, ...differencesTo(await ports.runs.standing(), standing)])];
+  const near = await subscriptionsNear(ports, last.full, changed);
+  const cells = counts.value.filter(({ subscriptionId }) => covered.has(subscriptionId) && near.has(subscriptionId));
+  const named = changed.length <= changesNamed ? { changed } : {};
+  const shards = cutIntoShards(cells, settings.shardVms).map((shard) => ({ ...shard, ...named }));
+  const subscriptions = new Set(cells.map(({ subscriptionId }) => subscriptionId)).size;
+  return {
+    shards,
+    standing,
+    run: {
+      ...run,
+      changesSince: last.since,
+      changes: changed.length,
+      subscriptionsExpected: subscriptions,
+      subscriptionsRead: subscriptions,
+      shards: shards.length,
+      vmsExpected: cells.reduce((sum, { vms }) => sum + vms, 0),
+    },
+  };
+}

@@ -1,0 +1,11 @@
+/** How the service under measurement is started: the memory setting of the smallest instance goes here. */
+const nodeOptions = '--enable-source-maps';
+
+/** Settings of the service that a benchmark depends on. */
+export const settleSeconds = 1;
+
+/** App settings of the service under measurement. */
+export const serviceSettings: Readonly<Record<string, string>> = {
+  NODE_OPTIONS: nodeOptions,
+  BACKSTOP_SETTLE_SECONDS: String(settleSeconds),
+};

@@ -1,0 +1,61 @@
+import type { Run } from '../../lib/use-cases/run.ts';
+import { defaultQuota } from '../../local/azure/resource-graph/quota.ts';
+import { createApi } from '../../local/demo/api.ts';
+import type { Neighbourhood } from '../../local/neighbourhood.ts';
+import type { SweepFigures } from './figures.ts';
+import { usageOf } from './measured-process.ts';
+import { countRequests } from './request-kinds.ts';
+
+const pollMs = 250;
+const patienceMs = 60 * 60_000;
+/** Until ARM's buckets of reads (250 for each subscription, 25 more a second) are full, as they are a night later. */
+const armRecoversMs = 12_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Asks for a sweep and waits for its end; throws if it does not come. */
+async function sweepToEnd(neighbourhood: Neighbourhood): Promise<Run> {
+  const api = createApi(neighbourhood);
+  const { runId } = await api.startSweep();
+  const end = performance.now() + patienceMs;
+  while (performance.now() < end) {
+    const run = await api.sweep(runId);
+    if (run?.finishedAt) {
+      return run;
+    }
+    await pause(pollMs);
+  }
+  throw new Error(`Sweep ${runId} did not end within ${patienceMs / 60_000} minutes.`);
+}
+
+/** Sweeps once, by a service that is started for it. Whatever was asked of ARM before no longer counts. */
+export async function measureSweep(
+  neighbourhood: Neighbourhood,
+  sweep: SweepFigures['sweep'],
+  quota: SweepFigures['quota'],
+): Promise<SweepFigures> {
+  await neighbourhood.restartHost();
+  await pause(armRecoversMs);
+  const { pid } = neighbourhood.host.child.process;
+  const asked = neighbourhood.azure.requests.length;
+  const before = await usageOf(pid);
+  const from = performance.now();
+  const run = await sweepToEnd(neighbourhood);
+  const wallSeconds = (performance.now() - from) / 1000;
+  const after = await usageOf(pid);
+  const requests = countRequests(neighbourhood.azure.requests.slice(asked));
+  const granted = requests.resourceGraph - requests.resourceGraphRefused;
+  const perSecond = defaultQuota.requests / (defaultQuota.windowMs / 1000);
+  return {
+    sweep,
+    quota,
+    state: run.state,
+    vms: run.vms,
+    rowsWritten: run.changed,
+    wallSeconds,
+    ...(quota === 'on' ? { floorSeconds: granted / perSecond } : {}),
+    cpuSeconds: after.cpuSeconds - before.cpuSeconds,
+    peakMiB: after.peakMiB,
+    requests,
+  };
+}
