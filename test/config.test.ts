@@ -28,7 +28,7 @@ test('without more than what is required the defaults hold', () => {
     },
     azure: { resourceManager: 'https://management.azure.com', audience: 'https://management.azure.com' },
     settleSeconds: 20,
-    sweep: { subscriptions: [], shardVms: 1000, takeOverMinutes: 180 },
+    sweep: { subscriptions: [], shardVms: 4000, takeOverMinutes: 180, looksPerRun: 5000 },
     judgement: {
       rpoHours: 24,
       rpoStartWindowHours: 2,
@@ -112,6 +112,10 @@ describe('a wrong value is told with its setting, what was expected, and an exam
     ['BACKSTOP_ENVIRONMENTS', '{"dev":{"rpoHours":-1}}', ''],
     ['BACKSTOP_DEFAULT_POLICY_NAME', '', ''],
     ['BACKSTOP_SUBSCRIPTIONS', 'payroll', 'expected subscription ids (GUIDs)'],
+    ['BACKSTOP_SUBSCRIPTIONS', '', 'expected at least one subscription id'],
+    ['BACKSTOP_SUBSCRIPTIONS', ' , ', 'expected'],
+    ['BACKSTOP_LOOKS_PER_RUN', '0', 'expected 1 or more'],
+    ['BACKSTOP_LOOKS_PER_RUN', 'many', 'expected a whole number'],
     ['BACKSTOP_MANAGEMENT_GROUP', "mg' or 1", 'expected the id of a management group'],
     ['BACKSTOP_RESOURCE_MANAGER', 'http://management.azure.com', 'expected an https address'],
     ['BACKSTOP_RESOURCE_MANAGER', 'management.azure.com', 'expected an https address'],
@@ -123,6 +127,7 @@ describe('a wrong value is told with its setting, what was expected, and an exam
     ['BACKSTOP_SWEEP_TAKE_OVER_MINUTES', 'long', 'expected a whole number'],
     ['AZURE_CLIENT_ID', 'me', 'expected a GUID'],
     ['SWEEP_SCHEDULE', '30 1 * * *', 'expected six fields'],
+    ['CHANGES_SCHEDULE', 'hourly', 'expected six fields'],
     ['AzureWebJobsStorage__queueServiceUri', 'http://account', 'expected an https address'],
   ])('%s = %j', (name, value, expected) => {
     const message = messageOf({ ...required, [name]: value });
@@ -149,6 +154,7 @@ test('all that is wrong is told at once', () => {
     'AzureWebJobsStorage__queueServiceUri',
     'AzureWebJobsStorage__tableServiceUri',
     'BACKSTOP_SHARD_VMS',
+    'CHANGES_SCHEDULE',
     'BACKSTOP_RPO_HOURS',
   ]);
 });

@@ -8,7 +8,7 @@ import { text } from './lenient.ts';
 /** Of a VM, or of what is left of a classic one; anything else says no more about whose item it is than nothing at all. */
 const vmSource = /\/providers\/Microsoft\.(Classic)?Compute\/virtualMachines\/[^/]+\/?$/i;
 
-const ItemRow = z.looseObject({
+const ItemRow = z.object({
   id: z.string(),
   location: text,
   sourceResourceId: z.string().regex(vmSource),
@@ -25,7 +25,7 @@ const ItemRow = z.looseObject({
   healthStatus: text,
   healthDetails: z
     .array(
-      z.looseObject({
+      z.object({
         code: z.union([z.number(), z.string()]),
         title: z.string().catch(''),
         message: z.string().catch(''),
@@ -35,7 +35,7 @@ const ItemRow = z.looseObject({
     .nullish()
     .catch(undefined),
   // Not read leniently: an unread exclusion would pass for a whole backup.
-  diskExclusion: z.looseObject({ diskLunList: z.array(z.number()), isInclusionList: z.boolean() }).nullish(),
+  diskExclusion: z.object({ diskLunList: z.array(z.number()), isInclusionList: z.boolean() }).nullish(),
   policyInconsistent: z.boolean().nullish().catch(undefined),
 });
 
@@ -103,7 +103,7 @@ export function readItem(raw: unknown): ItemOfVm | undefined {
   return { source: armId(sourceResourceId), item };
 }
 
-const JobRow = z.looseObject({
+const JobRow = z.object({
   name: z.string().catch(''),
   // Not read leniently: under the name of no vault a job would be nobody's.
   vaultId: z.string().regex(/\/vaults\/[^/]+$/i),
@@ -114,7 +114,7 @@ const JobRow = z.looseObject({
   startTime: z.string().min(1),
   errorDetails: z
     .array(
-      z.looseObject({
+      z.object({
         errorCode: z.union([z.number(), z.string()]).optional().catch(undefined),
         errorTitle: text,
         errorString: text,

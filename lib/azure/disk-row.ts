@@ -5,13 +5,13 @@ import { type ArmId, armId, resourceGroupOf } from '../domain/ids.ts';
 import { count, flag, part, present, text } from './lenient.ts';
 
 const KeyOfVault = part({ sourceVault: part({ id: text }) });
-const Settings = z.looseObject({ diskEncryptionKey: KeyOfVault, keyEncryptionKey: KeyOfVault });
+const Settings = z.object({ diskEncryptionKey: KeyOfVault, keyEncryptionKey: KeyOfVault });
 
-const DiskRow = z.looseObject({
+const DiskRow = z.object({
   id: z.string(),
   name: z.string(),
   sku: part({ name: text }),
-  properties: z.looseObject({
+  properties: z.object({
     diskSizeGB: count,
     // From here on not read leniently: what makes no sense must not pass for a disk with nothing special.
     maxShares: z.number().nullish(),

@@ -11,14 +11,21 @@ export const texts = z
   .transform((values) => values.filter((value): value is string => typeof value === 'string' && value !== ''));
 
 /** An `{ id }` that points to another resource; absent where none is there. */
-export const pointer = z.looseObject({ id: text }).optional().catch(undefined);
+export const pointer = z.object({ id: text }).optional().catch(undefined);
 
 /** An object of which only the members are read that are there; anything else has none. */
 export function part<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.looseObject(shape).optional().catch(undefined);
+  return z.object(shape).optional().catch(undefined);
 }
 
 /** The values that are there. */
 export function present<T extends object>(values: { readonly [Key in keyof T]: T[Key] | undefined }): T {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+  // Name by name: it is called for every row of a sweep, several times.
+  const there: Partial<T> = {};
+  for (const name in values) {
+    if (values[name] !== undefined) {
+      there[name] = values[name];
+    }
+  }
+  return there as T;
 }

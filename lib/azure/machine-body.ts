@@ -10,7 +10,7 @@ import { malformed } from './unknown.ts';
 /** A resource that manages the VM; a word that is no id names nobody, and excuses nothing. */
 const owner = z.string().startsWith('/').optional().catch(undefined);
 
-const DiskBody = z.looseObject({
+const DiskBody = z.object({
   name: text,
   lun: count,
   diskSizeGB: count,
@@ -22,23 +22,23 @@ const DiskBody = z.looseObject({
   }),
   diffDiskSettings: part({ option: text }),
   // Not read leniently: with its reference unread an unmanaged disk would pass for a managed one.
-  vhd: z.looseObject({ uri: z.string().min(1) }).nullish(),
+  vhd: z.object({ uri: z.string().min(1) }).nullish(),
 });
 type DiskBody = z.infer<typeof DiskBody>;
 
-const ImageBody = z.looseObject({ publisher: text, offer: text, sku: text, id: text });
+const ImageBody = z.object({ publisher: text, offer: text, sku: text, id: text });
 const AgentConfiguration = part({ provisionVMAgent: flag });
 /** Not read leniently: an interface that makes no sense is not one that is missing. */
 const NetworkProfile = z.looseObject({
   networkInterfaces: z.array(z.looseObject({ id: z.string().min(1), properties: part({ primary: flag }) })),
 });
 
-const Status = z.looseObject({ code: text, displayStatus: text, message: text, time: text });
+const Status = z.object({ code: text, displayStatus: text, message: text, time: text });
 const Statuses = z.array(Status).optional().catch(undefined);
 /** Not read leniently: an agent section that makes no sense is not one that is missing. */
-const Agent = z.looseObject({ vmAgentVersion: text, statuses: z.array(Status.extend({ code: z.string() })).nullish() });
+const Agent = z.object({ vmAgentVersion: text, statuses: z.array(Status.extend({ code: z.string() })).nullish() });
 
-const InstanceView = z.looseObject({
+const InstanceView = z.object({
   osName: text,
   osVersion: text,
   statuses: Statuses,
@@ -46,7 +46,7 @@ const InstanceView = z.looseObject({
 });
 
 /** The parts of a VM body that are read, in the shape of ARM; Resource Graph rows are brought into it first. */
-const MachineBody = z.looseObject({
+const MachineBody = z.object({
   id: z.string(),
   location: z.string(),
   tenantId: text,
@@ -55,7 +55,7 @@ const MachineBody = z.looseObject({
   zones: texts,
   plan: part({ name: text, publisher: text, product: text }),
   extendedLocation: part({ type: text, name: text }),
-  properties: z.looseObject({
+  properties: z.object({
     vmId: text,
     timeCreated: text,
     provisioningState: text,
@@ -83,7 +83,7 @@ const MachineBody = z.looseObject({
       })
       .optional()
       .catch(undefined),
-    securityProfile: z.looseObject({ securityType: text }).optional().catch(undefined),
+    securityProfile: z.object({ securityType: text }).optional().catch(undefined),
     instanceView: InstanceView.optional().catch(undefined),
   }),
 });
@@ -205,9 +205,11 @@ function interfacesOf({ id, properties }: MachineBody, source: Source): Fact<Int
   return known({ ids, row, rowAside, ...(primary ? { primary: armId(primary.id) } : {}) }, source);
 }
 
+const TagsOfVm = z.record(z.string(), z.string()).nullish();
+
 function tagsOf(body: MachineBody, source: Source): Fact<Tags> {
   // Azure leaves `tags` out of a VM that has none.
-  const tags = z.record(z.string(), z.string()).nullish().safeParse(body.tags);
+  const tags = TagsOfVm.safeParse(body.tags);
   return tags.success ? known(tags.data ?? {}, source) : malformed('The tags of the VM');
 }
 
@@ -305,7 +307,7 @@ export function readMachineBody(
   return assemble(body, reading, agentReportOf(view, source), source);
 }
 
-/** Columns of the query `vms` that are not in the shape of ARM. */
+/** Columns of the query `vms` that are not in the shape of ARM; the others are kept as they are. */
 const GraphRow = z.looseObject({
   id: z.string(),
   location: z.string(),

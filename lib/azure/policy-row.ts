@@ -5,12 +5,12 @@ import { dailySchedule, hourlySchedule, type Schedule, weeklySchedule } from '..
 import { count, part, present, text } from './lenient.ts';
 
 const Times = z.array(z.string());
-const SchedulePolicy = z.looseObject({
+const SchedulePolicy = z.object({
   scheduleRunFrequency: text,
   scheduleRunTimes: Times.nullish().catch(undefined),
   scheduleRunDays: Times.nullish().catch(undefined),
-  dailySchedule: z.looseObject({ scheduleRunTimes: Times }).nullish().catch(undefined),
-  weeklySchedule: z.looseObject({ scheduleRunDays: Times, scheduleRunTimes: Times }).nullish().catch(undefined),
+  dailySchedule: z.object({ scheduleRunTimes: Times }).nullish().catch(undefined),
+  weeklySchedule: z.object({ scheduleRunDays: Times, scheduleRunTimes: Times }).nullish().catch(undefined),
   hourlySchedule: z
     .looseObject({ interval: z.number(), scheduleWindowDuration: z.number() })
     .nullish()
@@ -21,7 +21,7 @@ const Kept = part({ retentionDuration: part({ count, durationType: text }) });
 type Kept = z.infer<typeof Kept>;
 const RetentionPolicy = part({ dailySchedule: Kept, weeklySchedule: Kept });
 
-const PolicyRow = z.looseObject({
+const PolicyRow = z.object({
   id: z.string(),
   name: z.string(),
   policyType: z.unknown().optional(),

@@ -22,10 +22,13 @@ function because(cause: UnknownBecause['cause'], detail: string): AgentReadiness
   return { kind: 'unknown', because: { cause, detail } };
 }
 
-/** Reads the agent section of an instance view: ready is `ProvisioningState/succeeded`, reported within 15 minutes. */
+/**
+ * Reads the agent section of an instance view: ready is `ProvisioningState/succeeded`, reported within 15 minutes before
+ * Azure was asked.
+ */
 export function agentReadiness(vm: Machine, agent: AgentReport, now: Date): AgentReadiness {
   if (isWord(agent.statusCode, 'ProvisioningState/succeeded')) {
-    const age = minutesBetween(agent.time, now);
+    const age = minutesBetween(agent.time, agent.askedAt === undefined ? now : new Date(agent.askedAt));
     return age !== undefined && Math.abs(age) <= staleMinutes
       ? { kind: 'ready' }
       : because('not-reported', `The agent last reported at ${agent.time ?? 'an unknown time'}, too long ago to say.`);

@@ -47,6 +47,7 @@ class EvaluationOfVm implements Evaluation {
   readonly #context: JudgementContext;
   readonly #outcomes: readonly Outcome[];
   readonly #isSettled: boolean;
+  #open: readonly Judged[] | undefined;
 
   constructor(vm: VmAddress, sheet: FactSheet, rules: readonly Rule[], context: JudgementContext) {
     this.vm = vm;
@@ -64,7 +65,7 @@ class EvaluationOfVm implements Evaluation {
   }
 
   get findings(): readonly Finding[] {
-    return explain(this.vm, this.#judged(), this.#sheet, this.#context);
+    return explain(this.vm, this.#judgedAs(() => true), this.#sheet, this.#context);
   }
 
   get open(): readonly Finding[] {
@@ -72,7 +73,8 @@ class EvaluationOfVm implements Evaluation {
   }
 
   get openOutcomes(): readonly Judged[] {
-    return this.#judged().filter(({ outcome }) => outcome.kind === 'fail' || outcome.kind === 'unknown');
+    this.#open ??= this.#judgedAs((kind) => kind === 'fail' || kind === 'unknown');
+    return this.#open;
   }
 
   /** What the outcomes say about the verdict, looking at each once: there are many. */
@@ -95,12 +97,16 @@ class EvaluationOfVm implements Evaluation {
     return { settled, standings };
   }
 
-  #judged(): readonly Judged[] {
-    const all = this.#rules.flatMap((rule, place) => {
+  #judgedAs(isWanted: (kind: Outcome['kind']) => boolean): readonly Judged[] {
+    const judged: Judged[] = [];
+    for (let place = 0; place < this.#rules.length; place += 1) {
+      const rule = this.#rules[place];
       const outcome = this.#outcomes[place];
-      return outcome ? [{ rule, outcome }] : [];
-    });
-    return this.#isSettled ? all.filter(({ outcome }) => settles(outcome) !== undefined) : all;
+      if (rule && outcome && isWanted(outcome.kind) && (!this.#isSettled || settles(outcome) !== undefined)) {
+        judged.push({ rule, outcome });
+      }
+    }
+    return judged;
   }
 }
 

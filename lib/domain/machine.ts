@@ -94,6 +94,8 @@ export interface AgentReport {
   readonly displayStatus?: string;
   readonly message?: string;
   readonly time?: string;
+  /** When Azure was asked, if that was at an earlier occasion (ISO 8601). */
+  readonly askedAt?: string;
 }
 
 export type Tags = Readonly<Record<string, string>>;

@@ -2,6 +2,7 @@ import { type Fact, type Known, known, type UnknownBecause, unknown } from '../d
 import type { FactSheet } from '../domain/fact-sheet.ts';
 import type { ArmId } from '../domain/ids.ts';
 import type { Machine } from '../domain/machine.ts';
+import { onceFor } from '../domain/memo.ts';
 import { type BackupJob, type ItemInventory, judgedItem, type ProtectedItem } from '../domain/protection.ts';
 import type { BackupInventory } from './backup-inventory.ts';
 
@@ -142,8 +143,8 @@ function firstSeen(at: string): Fact<string> {
   return known(at, { where: 'Backstop, first seen', readAt: at });
 }
 
-/** Facts about the protection of the VMs of an inventory. */
-export function backupFacts(inventory: BackupInventory): BackupFacts {
+/** Facts about the protection of the VMs of an inventory, made once for all pages of a shard. */
+export const backupFacts = onceFor((inventory: BackupInventory): BackupFacts => {
   const { vaults, policies } = inventory;
   const itemFacts = new ItemFactsOf(inventory);
   return {
@@ -161,4 +162,4 @@ export function backupFacts(inventory: BackupInventory): BackupFacts {
       };
     },
   };
-}
+});

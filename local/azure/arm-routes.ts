@@ -7,6 +7,7 @@ import { computeRoutes } from './compute-routes.ts';
 import type { EventGrid } from './event-grid/event-grid.ts';
 import type { Pager } from './paging.ts';
 import { permissionRoutes } from './permission-routes.ts';
+import { plainWriteRoutes } from './plain-writes.ts';
 import { providerRoutes } from './provider-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import { restorePointRoutes } from './restore-point-routes.ts';
@@ -16,7 +17,7 @@ import { subscriptionRoutes } from './subscription-routes.ts';
 import type { Tenant } from './tenant.ts';
 import { vaultConfigRoutes } from './vault-config-routes.ts';
 import { vaultNameRoutes } from './vault-name-routes.ts';
-import { writeRoutes } from './write-routes.ts';
+import { type WriteContext, writeRoutes } from './write-routes.ts';
 
 export interface ArmRoutesOptions {
   readonly tenant: Tenant;
@@ -31,6 +32,15 @@ export interface ArmRoutesOptions {
 /** Every operation that the simulated ARM knows, the special ones first. What is not here is a 404. */
 export function armRoutes({ tenant, access, page, eventGrid, armUrl, now, seed }: ArmRoutesOptions): readonly Route[] {
   const operations = new AsyncOperations(armUrl, randomStream(seed, 'operations'), now);
+  const writes: WriteContext = {
+    tenant,
+    access,
+    operations,
+    now,
+    random: randomStream(seed, 'writes'),
+    announce: (kind, resource, { path }) =>
+      eventGrid.publish({ kind, resource, url: `${armUrl}${path}`, at: now(), tenantId: tenant.tenantId }),
+  };
   return [
     ...subscriptionRoutes(tenant, access, page),
     operations.route,
@@ -43,15 +53,8 @@ export function armRoutes({ tenant, access, page, eventGrid, armUrl, now, seed }
     ...backupRoutes(tenant, access, page),
     ...authorizationRoutes(tenant, access, page),
     ...permissionRoutes(access),
-    ...writeRoutes({
-      tenant,
-      access,
-      operations,
-      now,
-      random: randomStream(seed, 'writes'),
-      announce: (kind, resource, { path }) =>
-        eventGrid.publish({ kind, resource, url: `${armUrl}${path}`, at: now(), tenantId: tenant.tenantId }),
-    }),
+    ...writeRoutes(writes),
+    ...plainWriteRoutes(writes),
     ...resourceRoutes(tenant, access, page),
   ];
 }

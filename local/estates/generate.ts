@@ -141,6 +141,7 @@ function grow(options: OtherOptions, { cards, isWanted, opened = [], signsUnder 
     truth.set(vmId, truthOf(hasVisibleItem(plan), settled, whyOf(plan, words)));
     earlier = card.isProtected && plants.length === 0 ? plan : garden.earlier;
   }
+  countItemsOfPolicies(resources);
   const estate: Estate = {
     format: 'backstop-estate/1',
     now,
@@ -151,6 +152,23 @@ function grow(options: OtherOptions, { cards, isWanted, opened = [], signsUnder 
     settings: {},
   };
   return { estate, planted, truth, resourceTruth: landscape.resourceTruth };
+}
+
+const itemType = 'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems';
+const policyType = 'Microsoft.RecoveryServices/vaults/backupPolicies';
+
+/** Policies count the items that name them, after everything that was done to these. */
+function countItemsOfPolicies(resources: readonly EstateResource[]): void {
+  const counts = new Map<string, number>();
+  for (const { type, properties } of resources) {
+    if (type === itemType && properties['isScheduledForDeferredDelete'] !== true) {
+      const policy = String(properties['policyId'] ?? '').toLowerCase();
+      counts.set(policy, (counts.get(policy) ?? 0) + 1);
+    }
+  }
+  for (const { id, type, properties } of resources) {
+    if (type === policyType) Object.assign(properties, { protectedItemsCount: counts.get(id.toLowerCase()) ?? 0 });
+  }
 }
 
 function bodiesOf(plan: MachinePlan, surroundings: Parameters<typeof addProtection>[2]): Bodies {

@@ -18,10 +18,14 @@ export type SizeMessage =
   | { readonly kind: 'begins'; readonly what: string }
   | { readonly kind: 'measured'; readonly figures: SizeFigures };
 
-function tell(message: SizeMessage): void {
-  process.send?.(message);
+function tell(message: SizeMessage): Promise<void> {
+  return new Promise((resolve) => process.send?.(message, () => resolve()));
 }
 
+// Whoever wanted the figures is gone: so are the service and the storage, which end with this process.
+process.on('disconnect', () => process.exit());
+
 const { vms, parts }: SizeTask = JSON.parse(process.argv[2] ?? '{}');
-tell({ kind: 'measured', figures: await measureSize(vms, parts, (what) => tell({ kind: 'begins', what })) });
+const figures = await measureSize(vms, parts, (what) => void tell({ kind: 'begins', what }));
+await tell({ kind: 'measured', figures });
 process.disconnect();

@@ -108,16 +108,44 @@ describe.runIf(isThere)('a recorded answer', () => {
     expect(azure.requests.map(({ path }) => path)).toContainEqual(expect.stringContaining('/vaults/vault935/'));
   });
 
-  test('of two pages of Resource Graph ends with the second; rows of other things are no vaults', async () => {
+  test('of pages of Resource Graph ends with the one that names no further page', async () => {
     const { azure, inventory } = await serviceInAzure(certificate);
     azure.faults({ ...recorded('resource-graph-first-page.json', graph), times: 1 });
     azure.faults({ ...recorded('resource-graph-next-page.json', graph), times: 1 });
     azure.faults({ ...recorded('resource-graph-management-group.json', graph), times: 1 });
 
+    const read = await inventory.items({ subscriptionIds: [subscription] });
+
+    // None of these rows is an item, but each of them tells its region.
+    const regions = read.kind === 'known' ? read.value.unreadableIn : [];
+    expect(regions.toSorted()).toEqual([
+      ...['centralus', 'eastus', 'eastus'],
+      ...['westcentralus', 'westcentralus', 'westcentralus', 'westcentralus', 'westus', 'westus'],
+    ]);
+    expect(azure.requests).toHaveLength(3);
+  });
+
+  test('with rows of other things tells no VM, but that each may be one', async () => {
+    const { azure, inventory } = await serviceInAzure(certificate);
+    azure.faults({ ...recorded('resource-graph-management-group.json', graph), times: 1 });
+
     const read = await allMachines(inventory, [{ subscriptionId: subscription, region: 'eastus' }]);
 
     expect(read).toMatchObject({ kind: 'known', value: { machines: [] } });
-    expect(read.kind === 'known' && read.value.unreadable.length).toBeGreaterThan(2);
+    expect(read.kind === 'known' && read.value.unreadable).toHaveLength(3);
+  });
+
+  test('of pages in another order than that of the query is not taken for all VMs', async () => {
+    const { azure, inventory } = await serviceInAzure(certificate);
+    azure.faults({ ...recorded('resource-graph-first-page.json', graph), asks: /storageProfile/, times: 1 });
+    azure.faults({ ...recorded('resource-graph-next-page.json', graph), asks: /storageProfile/, times: 1 });
+
+    const read = await allMachines(inventory, [{ subscriptionId: subscription, region: 'eastus' }]);
+
+    expect(read).toMatchObject({
+      kind: 'unknown',
+      because: { cause: 'partial-inventory', detail: expect.stringContaining('order') },
+    });
   });
 
   test('in the table format is not taken for rows', async () => {

@@ -143,7 +143,7 @@ describe('Azure Policy and roles', () => {
     authorization(scope, 'policyExemptions', 'waived', { policyAssignmentId: 'A', exemptionCategory: 'Waiver' }),
   ];
 
-  test('assignments are found above and below a subscription, initiatives with their definitions', async () => {
+  test('assignments are found above and below all subscriptions, initiatives with their definitions', async () => {
     const { azure, inventory } = await serviceInAzure(certificate, { estate: testEstate({ resources }) });
 
     const policy = await inventory.azurePolicy();
@@ -153,6 +153,7 @@ describe('Azure Policy and roles', () => {
         assignments: [
           { name: 'inherited', scope: group.toLowerCase(), definitions: ['audit'] },
           { name: 'below', scope: `${scope}/resourcegroups/rg`, definition: 'tags' },
+          { name: 'elsewhere', scope: `/subscriptions/${otherSubscription}` },
         ],
         exemptions: [{ name: 'waived', scope, assignmentId: 'a', category: 'Waiver' }],
       },

@@ -30,25 +30,25 @@ export function vm(name: string, change: Partial<EstateResource> = {}, of = subs
     type: 'Microsoft.Compute/virtualMachines',
     location: 'westeurope',
     tags: { owner: 'shop' },
-    properties: vmProperties(name),
+    properties: vmProperties(name, of),
     instanceView: instanceView(),
     ...change,
   };
 }
 
-export function vmProperties(name: string): Properties {
+export function vmProperties(name: string, of = subscription): Properties {
   return {
     vmId: `guid-of-${name}`,
     timeCreated: '2026-01-01T00:00:00Z',
     provisioningState: 'Succeeded',
     storageProfile: {
       imageReference: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server' },
-      osDisk: { osType: 'Linux', name: `${name}-os`, managedDisk: { id: diskId(`${name}-os`) } },
+      osDisk: { osType: 'Linux', name: `${name}-os`, managedDisk: { id: diskId(`${name}-os`, of) } },
       dataDisks: [],
     },
     osProfile: { computerName: name, linuxConfiguration: { provisionVMAgent: true } },
     hardwareProfile: { vmSize: 'Standard_D2s_v5' },
-    networkProfile: { networkInterfaces: [{ id: nicId(name) }] },
+    networkProfile: { networkInterfaces: [{ id: nicId(name, of) }] },
   };
 }
 
@@ -175,10 +175,17 @@ export function nic(id: string, change: Properties = {}): EstateResource {
 
 /** What every VM comes with, unless it is there already: its disk, its interface and the network. */
 function belongings(resources: readonly EstateResource[]): readonly EstateResource[] {
-  const names = resources.filter(({ type }) => type === 'Microsoft.Compute/virtualMachines').map((each) => each.name);
+  const vms = resources.filter(({ type }) => type === 'Microsoft.Compute/virtualMachines');
   const all = [
-    ...names.flatMap((name) => [disk(diskId(`${name}-os`)), nic(nicId(name))]),
-    ...(names.length > 0 ? [network()] : []),
+    ...vms.flatMap(({ id, name, location }) => {
+      const of = id.split('/')[2];
+      const where = location ? { location } : {};
+      return [
+        { ...disk(diskId(`${name}-os`, of)), ...where, managedBy: id },
+        { ...nic(nicId(name, of), { virtualMachine: { id } }), ...where },
+      ];
+    }),
+    ...(vms.length > 0 ? [network()] : []),
   ];
   const there = new Set(resources.map(({ id }) => id.toLowerCase()));
   return [...new Map(all.map((each) => [each.id, each])).values()].filter(({ id }) => !there.has(id.toLowerCase()));

@@ -10,7 +10,7 @@ import { vmIdsOf } from './support/estate-vms.ts';
 import { openQueues } from './support/queues.ts';
 import { allVms, countVerdicts, ended, patience, postureOf } from './support/results.ts';
 
-const estate = generateEstate({ vms: 60, seed: 31, subscriptions: 4 });
+const estate = generateEstate({ vms: 60, seed: 31, subscriptions: 10 });
 let neighbourhood: Neighbourhood;
 
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
     // A dead worker's messages come back after two seconds instead of ten minutes.
     queueLeaseSeconds: 2,
     settings: {
-      BACKSTOP_SHARD_VMS: '8',
+      BACKSTOP_SHARD_VMS: '4',
       // What fails is tried again soon, not after 30 seconds.
       AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:01',
       // Shards that hang do not keep the next ones from being fetched.
@@ -34,7 +34,8 @@ afterAll(() => neighbourhood?.stop());
 it('a sweep whose process is killed in the middle is completed by the next one, and every VM is counted once', async () => {
   const hanging = 2;
   neighbourhood.azure.faults({
-    path: /^\/subscriptions\/[^/]+\/providers\/Microsoft\.RecoveryServices\/vaults$/i,
+    path: /ResourceGraph/i,
+    asks: /hardwareProfile\.vmSize/,
     status: 503,
     times: hanging,
     delayMs: 600_000,

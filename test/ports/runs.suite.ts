@@ -11,6 +11,7 @@ const shard = (shardId: string): Shard => ({
 });
 const report = (vms: number): ShardReport => ({
   outcome: 'done',
+  startedAt: '2026-11-20T06:00:00.000Z',
   vms,
   judged: vms,
   changed: 0,

@@ -3,8 +3,11 @@ import { expect, test } from 'vitest';
 
 import type { Cell } from '../../lib/domain/cell.ts';
 import { cutIntoShards } from '../../lib/use-cases/plan-sweep.ts';
+import type { Shard } from '../../lib/use-cases/run.ts';
 
 const nameOf = ({ subscriptionId, region }: Cell) => `${subscriptionId}|${region}`;
+
+const subscriptionsOf = ({ cells: own }: Shard) => new Set(own.map(({ subscriptionId }) => subscriptionId));
 
 const cells = fc.uniqueArray(
   fc.record({
@@ -28,12 +31,38 @@ test('every cell is in exactly one shard, and no VM is lost', () => {
   );
 });
 
-test('a bundle holds no more VMs than wanted; only a single cell may be larger', () => {
+test('what VMs refer to lies in their subscription, so no subscription is cut', () => {
+  fc.assert(
+    fc.property(cells, fc.integer({ min: 1, max: 400 }), (all, shardVms) => {
+      const subscriptions = cutIntoShards(all, shardVms).flatMap((shard) => [...subscriptionsOf(shard)]);
+
+      expect(subscriptions.length).toBe(new Set(subscriptions).size);
+    }),
+  );
+});
+
+test('large subscriptions come first, as they take longest', () => {
+  const all = [5, 900, 20, 400].map((vms, n) => ({ subscriptionId: `s${n}`, region: 'r', vms }));
+
+  const shards = cutIntoShards(all, 500);
+
+  expect(shards.map((shard) => [...subscriptionsOf(shard)])).toEqual([['s1'], ['s3', 's2', 's0']]);
+});
+
+test('no more subscriptions are bundled than one request may name', () => {
+  const all = Array.from({ length: 700 }, (_, n) => ({ subscriptionId: `s${n}`, region: 'r', vms: 1 }));
+
+  const shards = cutIntoShards(all, 1000);
+
+  expect(shards.map((shard) => subscriptionsOf(shard).size)).toEqual([300, 300, 100]);
+});
+
+test('a bundle holds no more VMs than wanted; only a single subscription may be larger', () => {
   fc.assert(
     fc.property(cells, fc.integer({ min: 1, max: 400 }), (all, shardVms) => {
       const tooLarge = cutIntoShards(all, shardVms).filter(({ vmsExpected }) => vmsExpected > shardVms);
 
-      expect(tooLarge.filter((shard) => shard.cells.length > 1)).toEqual([]);
+      expect(tooLarge.filter((shard) => subscriptionsOf(shard).size > 1)).toEqual([]);
     }),
   );
 });

@@ -1,7 +1,7 @@
 import type { FactSheet } from '../../lib/domain/fact-sheet.ts';
 import { parseVmId } from '../../lib/domain/ids.ts';
 import type { JudgementSettings } from '../../lib/domain/settings.ts';
-import { lookCloser } from '../../lib/use-cases/closer-look.ts';
+import { readAlone } from '../../lib/use-cases/closer-look.ts';
 import { gapsOf, knowledgeOf } from '../../lib/use-cases/knowledge.ts';
 import type { Ports } from '../../lib/use-cases/ports.ts';
 import { readForShard, readForVm } from '../../lib/use-cases/read-everything.ts';
@@ -25,12 +25,19 @@ export async function sheetsOfSweep(
 ): Promise<{ readonly sheets: ReadonlyMap<string, FactSheet>; readonly gaps: readonly Gap[] }> {
   const counts = await ports.inventory.machineCounts();
   const cells = counts.kind === 'known' ? counts.value : [];
-  const machines = await ports.inventory.machines(cells);
-  const all = machines.kind === 'known' ? machines.value.machines : [];
-  const readings = await readForShard(ports, settings, cells, all);
-  const knowledge = knowledgeOf(readings);
-  const sheets = all.map((machine) => [machine.vm.value.id, knowledge.sheetOf(machine, {}, seenAt)] as const);
-  return { sheets: new Map(sheets), gaps: gapsOf(readings) };
+  const shard = await readForShard(ports, settings, cells, 'a sweep');
+  const sheets = new Map<string, FactSheet>();
+  const gaps: Gap[] = [];
+  for await (const page of ports.inventory.machines(cells)) {
+    if (page.kind === 'unknown') throw new Error(page.because.detail);
+    const readings = await shard.of(page.value);
+    const knowledge = knowledgeOf(readings);
+    gaps.push(...gapsOf(readings));
+    for (const machine of page.value.machines) {
+      sheets.set(machine.vm.value.id, knowledge.sheetOf(machine, {}, seenAt));
+    }
+  }
+  return { sheets, gaps };
 }
 
 /** The facts of a VM as a sweep of all VMs has them. */
@@ -41,12 +48,17 @@ export async function factsOfSweep(ports: ReadPorts, settings: JudgementSettings
   return { sheet, gaps };
 }
 
-/** The facts of a VM as an event or a request has them. */
-export async function factsOfEvent(ports: ReadPorts, settings: JudgementSettings, vmId: string): Promise<FactsRead> {
+/** The facts of a VM as a request has them, or as events have them that share what they read alike. */
+export async function factsOfEvent(
+  ports: ReadPorts,
+  settings: JudgementSettings,
+  vmId: string,
+  sharedBy?: string,
+): Promise<FactsRead> {
   const address = parseVmId(vmId);
   const reading = address && (await ports.arm.machine(address));
   if (reading?.kind !== 'known') throw new Error(`${vmId} cannot be read.`);
-  const readings = await readForVm(ports, settings, reading.facts);
-  const own = await lookCloser(ports, reading.facts, readings.surroundings);
+  const readings = await readForVm(ports, settings, reading.facts, sharedBy);
+  const own = await readAlone(ports, reading.facts, readings.surroundings);
   return { sheet: knowledgeOf(readings).sheetOf(reading.facts, own, seenAt), gaps: gapsOf(readings) };
 }

@@ -327,17 +327,38 @@ test('VMs of a sweep share what they have in common: the same rows, facts and to
   }
 });
 
-test('an event after another one asks less: settings are remembered, the VM is not', async () => {
+/** What is asked for when the facts of a VM are read once more, and whether they are still all known. */
+async function askedAgain(vmName: string, first?: string, second = first) {
   const service = await serviceInAzure(certificate, { estate: rich() });
-  await factsOfEvent(service, service.judgement, vmId('web1'));
+  await factsOfEvent(service, service.judgement, vmId('web1'), first);
   const before = service.azure.requests.length;
+  const again = await factsOfEvent(service, service.judgement, vmId(vmName), second);
+  return { again, asked: service.azure.requests.slice(before).map(({ path }) => path.toLowerCase()) };
+}
 
-  await factsOfEvent(service, service.judgement, vmId('web1'));
+const isBulk = (path: string) => path.includes('resourcegraph');
 
-  const asked = service.azure.requests.slice(before).map(({ path }) => path.toLowerCase());
+test('events in a row read alone what belongs to their VM, and share everything else', async () => {
+  const { asked, again } = await askedAgain('web2', 'events of these minutes');
+
+  expect(asked.filter(isBulk)).toEqual([]);
+  expect(asked).toContain(vmId('web2').toLowerCase());
+  expect(again.gaps).toEqual([]);
+  expect(Object.values(again.sheet).filter(({ kind }) => kind === 'unknown')).toEqual([]);
+});
+
+test('events of later minutes read in bulk anew', async () => {
+  const { asked } = await askedAgain('web1', 'events of these minutes', 'events of later minutes');
+
+  expect(asked.filter(isBulk).length).toBeGreaterThan(5);
+});
+
+test('a request after another one asks less: settings are remembered, the VM is not', async () => {
+  const { asked } = await askedAgain('web1');
+
   expect(asked.filter((path) => /\/(locks|skus|permissions|vaultstorageconfig|recoveryservices)$/.test(path))).toEqual(
     [],
   );
   expect(asked).toContain(vmId('web1').toLowerCase());
-  expect(asked.filter((path) => path.includes('resourcegraph')).length).toBeLessThanOrEqual(9);
+  expect(asked.filter(isBulk).length).toBeLessThanOrEqual(10);
 });

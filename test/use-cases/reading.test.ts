@@ -5,8 +5,6 @@ import { WrongCursor } from '../../lib/use-cases/cursor.ts';
 import { listSweeps } from '../../lib/use-cases/list-sweeps.ts';
 import { listVms } from '../../lib/use-cases/list-vms.ts';
 import { reportPosture } from '../../lib/use-cases/report-posture.ts';
-import { startSweep } from '../../lib/use-cases/start-sweep.ts';
-import { sweepShard } from '../../lib/use-cases/sweep-shard.ts';
 import {
   item,
   otherSubscription,
@@ -17,7 +15,7 @@ import {
   vm,
 } from '../contract/test-estate.ts';
 import { serviceOfFile } from './service-of-file.ts';
-import { ownEstate, standingClock, sweep } from './swept-estate.ts';
+import { ownEstate, standingClock, start, sweep, workOn } from './swept-estate.ts';
 
 const { on } = await serviceOfFile();
 
@@ -138,10 +136,10 @@ describe('the health check', () => {
 });
 
 test('a sweep that is running shows how far it is', async () => {
-  const resources = [vm('a'), vm('b', { location: 'northeurope' })];
+  const resources = [vm('a'), vm('b', {}, otherSubscription)];
   const { ports, judgement } = await started(testEstate({ resources }));
-  const { run } = await startSweep(ports, { shardVms: 1, takeOverMinutes: 180, subscriptions: [] }, 'timer');
-  await sweepShard(ports, judgement, { runId: run.runId, shardId: '0001' });
+  const { run } = await start(ports, { shardVms: 1 }, 'timer');
+  await workOn(ports, judgement, { runId: run.runId, shardId: '0001' });
 
   const [running] = await listSweeps(ports, 1);
 
@@ -153,7 +151,7 @@ test('a sweep that is running shows how far it is', async () => {
     vms: 1,
     vmsExpected: 2,
   });
-  await sweepShard(ports, judgement, { runId: run.runId, shardId: '0002' });
+  await workOn(ports, judgement, { runId: run.runId, shardId: '0002' });
   expect((await listSweeps(ports, 1))[0]).toMatchObject({ shardsDone: 2, vms: 2, finishedAt: expect.any(String) });
 });
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
+import { resumeSweep } from '../../lib/use-cases/plan-sweep.ts';
 import type { Ports } from '../../lib/use-cases/ports.ts';
 import { otherSubscription, subscription, testEstate, vaultId } from '../contract/test-estate.ts';
 import { serviceOfFile, withInventory } from './service-of-file.ts';
-import { rowsByName, sweep, verdictsByName } from './swept-estate.ts';
+import { rowsByName, start, sweep, sweepSettings, verdictsByName, workOn } from './swept-estate.ts';
 
 const { started } = await serviceOfFile();
 
@@ -43,19 +44,17 @@ describe('what cannot be seen', () => {
 
   test('with vaults of other subscriptions allowed, not knowing which there are blinds everybody without an item', async () => {
     const { ports, judgement, subscriptionId } = await started();
-    let asked = 0;
-    const subscriptions: Ports['inventory']['subscriptions'] = async () => {
-      asked += 1;
-      // The plan of the sweep asks first.
-      return asked === 1
-        ? ports.inventory.subscriptions()
-        : { kind: 'unknown', because: { cause: 'no-permission', detail: 'It could not be read.' } };
-    };
+    const subscriptions: Ports['inventory']['subscriptions'] = async () => ({
+      kind: 'unknown',
+      because: { cause: 'no-permission', detail: 'It could not be read.' },
+    });
     const anywhere = { ...judgement, allowCrossSubscriptionVaults: true };
+    const { runId } = (await start(ports)).run;
 
-    const run = await sweep(withInventory(ports, { subscriptions }), anywhere);
+    // Another process than the one that has planned the sweep: it asks for itself.
+    await workOn(withInventory(ports, { subscriptions }), anywhere, { runId, shardId: '0001' });
 
-    expect(run).toMatchObject({
+    expect(await ports.runs.find(runId)).toMatchObject({
       state: 'incomplete',
       gaps: [{ what: 'vaults of the tenant', cause: 'no-permission' }],
     });
@@ -85,13 +84,26 @@ describe('what cannot be seen', () => {
     expect(run.gaps).toMatchObject([{ what: `subscription ${otherSubscription}`, cause: 'no-permission' }]);
   });
 
-  test('a sweep that cannot be planned has failed, and frees the place', async () => {
+  test('a sweep that may not be planned has failed, and frees the place', async () => {
     const { ports, judgement } = await started();
-    const subscriptions = async () => ({ kind: 'unknown', because: { cause: 'throttled', detail: 'no' } }) as const;
+    const subscriptions = async () => ({ kind: 'unknown', because: { cause: 'no-permission', detail: 'no' } }) as const;
 
     const run = await sweep(withInventory(ports, { subscriptions }), judgement);
 
-    expect(run).toMatchObject({ state: 'failed', gaps: [{ cause: 'throttled' }], finishedAt: expect.any(String) });
+    expect(run).toMatchObject({ state: 'failed', gaps: [{ cause: 'no-permission' }], finishedAt: expect.any(String) });
     expect((await sweep(ports, judgement)).state).toBe('complete');
+  });
+
+  test('a sweep that cannot be planned because Azure throttles keeps its place until its message comes back', async () => {
+    const { ports, judgement } = await started();
+    const subscriptions = async () => ({ kind: 'unknown', because: { cause: 'throttled', detail: 'no' } }) as const;
+
+    const { kind, run } = await start(withInventory(ports, { subscriptions }));
+
+    expect([kind, run.state]).toEqual(['started', 'planning']);
+    expect(await start(ports)).toMatchObject({ kind: 'already-running', run: { runId: run.runId } });
+    await resumeSweep(ports, sweepSettings, run.runId);
+    await workOn(ports, judgement, { runId: run.runId, shardId: '0001' });
+    expect((await ports.runs.find(run.runId))?.state).toBe('complete');
   });
 });

@@ -2,13 +2,11 @@ import { describe, expect, test } from 'vitest';
 
 import { parseVmId } from '../../lib/domain/ids.ts';
 import { evaluateVm } from '../../lib/use-cases/evaluate-vm.ts';
-import type { Inventory, Ports } from '../../lib/use-cases/ports.ts';
-import { startSweep } from '../../lib/use-cases/start-sweep.ts';
-import { sweepShard } from '../../lib/use-cases/sweep-shard.ts';
+import type { Inventory, MachineFacts, MachinePage, Ports } from '../../lib/use-cases/ports.ts';
 import { TryAgainLater } from '../../lib/use-cases/try-again-later.ts';
 import { instanceView, item, testEstate, vaultWithPolicy, vm, vmId } from '../contract/test-estate.ts';
 import { serviceOfFile, withInventory } from './service-of-file.ts';
-import { rowsByName, sweep, verdictsByName } from './swept-estate.ts';
+import { rowsByName, start, sweep, verdictsByName, workOn } from './swept-estate.ts';
 
 const { on, started } = await serviceOfFile();
 
@@ -18,8 +16,23 @@ const addressIn = (subscriptionId: string, name: string) => {
   return address;
 };
 
-const unknownMachines = (cause: 'no-permission' | 'throttled' | 'partial-inventory') => async () =>
+type Cause = 'no-permission' | 'throttled' | 'partial-inventory';
+
+const unread = (cause: Cause) => async () =>
   ({ kind: 'unknown', because: { cause, detail: 'It could not be read.' } }) as const;
+
+const unknownMachines = (cause: Cause): Inventory['machines'] =>
+  async function* () {
+    yield await unread(cause)();
+  };
+
+/** The pages of VMs as they are read, but each one changed. */
+const changedPages = (inventory: Inventory, change: (page: MachinePage) => MachinePage): Inventory['machines'] =>
+  async function* (cells) {
+    for await (const page of inventory.machines(cells)) {
+      yield page.kind === 'known' ? { ...page, value: change(page.value) } : page;
+    }
+  };
 
 test('a sweep judges every VM, counts them, and is complete', async () => {
   const { ports, judgement, subscriptionId } = await started();
@@ -45,27 +58,27 @@ test('a sweep judges every VM, counts them, and is complete', async () => {
 test('a second sweep without a change writes no row and no transition', async () => {
   const { ports, judgement, subscriptionId } = await started();
   await sweep(ports, judgement);
-  const before = await ports.evaluations.ofSubscription(subscriptionId);
+  const before = await ports.evaluations.headsOf(subscriptionId);
 
   const run = await sweep(ports, judgement);
 
   expect(run).toMatchObject({ state: 'complete', vms: 2, changed: 0 });
-  expect(await ports.evaluations.ofSubscription(subscriptionId)).toEqual(before);
+  expect(await ports.evaluations.headsOf(subscriptionId)).toEqual(before);
   for (const vmKey of before.keys()) {
-    expect(await ports.transitions.of(vmKey, 10)).toHaveLength(1);
+    expect(await ports.transitions.of(vmKey, 10)).toEqual([]);
   }
 });
 
 test('a message of a finished shard changes nothing, nor does one of a shard that nobody planned', async () => {
   const { ports, judgement, subscriptionId, azure } = await started();
   const { runId } = await sweep(ports, judgement);
-  const before = await ports.evaluations.ofSubscription(subscriptionId);
+  const before = await ports.evaluations.headsOf(subscriptionId);
   const requests = azure.requests.length;
 
-  await sweepShard(ports, judgement, { runId, shardId: '0001' });
-  await sweepShard(ports, judgement, { runId, shardId: '9999' });
+  await workOn(ports, judgement, { runId, shardId: '0001' });
+  await workOn(ports, judgement, { runId, shardId: '9999' });
 
-  expect(await ports.evaluations.ofSubscription(subscriptionId)).toEqual(before);
+  expect(await ports.evaluations.headsOf(subscriptionId)).toEqual(before);
   expect(azure.requests).toHaveLength(requests);
 });
 
@@ -82,7 +95,7 @@ test('a VM that changed is told as a transition, with where it came from', async
   expect(run.changed).toBe(1);
   expect(web1).toMatchObject({ verdict: 'at-risk', revision: 2, runId: run.runId });
   const transitions = await ports.transitions.of(web1?.vmKey ?? '', 10);
-  expect(transitions).toMatchObject([{ from: 'protected', to: 'at-risk' }, { to: 'protected' }]);
+  expect(transitions).toMatchObject([{ from: 'protected', to: 'at-risk' }]);
 });
 
 describe('a VM that is no longer there', () => {
@@ -131,10 +144,7 @@ describe('a VM that is no longer there', () => {
   test('is left alone when a row without an id may have been its own', async () => {
     const { ports, judgement, subscriptionId, clock } = await sweptAndLeft();
     clock.pass(60);
-    const machines: Inventory['machines'] = async (cells) => {
-      const read = await ports.inventory.machines(cells);
-      return read.kind === 'known' ? { ...read, value: { ...read.value, unreadable: [''] } } : read;
-    };
+    const machines = changedPages(ports.inventory, (page) => ({ ...page, unreadable: [''] }));
 
     const run = await sweep(withInventory(ports, { machines }), judgement);
 
@@ -159,14 +169,14 @@ test.each(['throttled', 'partial-inventory'] as const)(
   'a shard whose VMs cannot be read (%s) is tried again',
   async (cause) => {
     const { ports, judgement } = await started();
-    const answer = await startSweep(ports, { shardVms: 10, takeOverMinutes: 180, subscriptions: [] }, 'timer');
+    const answer = await start(ports);
     const message = { runId: answer.run.runId, shardId: '0001' };
 
-    const failing = sweepShard(withInventory(ports, { machines: unknownMachines(cause) }), judgement, message);
+    const failing = workOn(withInventory(ports, { machines: unknownMachines(cause) }), judgement, message);
 
     await expect(failing).rejects.toThrow(TryAgainLater);
     expect((await ports.runs.shard(message.runId, message.shardId))?.report).toBeUndefined();
-    await sweepShard(ports, judgement, message);
+    await workOn(ports, judgement, message);
     expect((await ports.runs.find(message.runId))?.state).toBe('complete');
   },
 );
@@ -176,7 +186,7 @@ test.each(['items', 'policies', 'backupJobs', 'containers'] as const)(
   async (reading) => {
     const { ports, judgement } = await started();
 
-    const run = await sweep(withInventory(ports, { [reading]: unknownMachines('no-permission') }), judgement);
+    const run = await sweep(withInventory(ports, { [reading]: unread('no-permission') }), judgement);
 
     expect(run.state).toBe('incomplete');
     expect(run.gaps).toMatchObject([{ cause: 'no-permission', detail: 'It could not be read.' }]);
@@ -185,13 +195,13 @@ test.each(['items', 'policies', 'backupJobs', 'containers'] as const)(
 
 test('a shard whose items are throttled is tried again instead of making its VMs undetermined', async () => {
   const { ports, judgement } = await started();
-  const answer = await startSweep(ports, { shardVms: 10, takeOverMinutes: 180, subscriptions: [] }, 'timer');
+  const answer = await start(ports);
   const message = { runId: answer.run.runId, shardId: '0001' };
 
-  const throttled = sweepShard(withInventory(ports, { items: unknownMachines('throttled') }), judgement, message);
+  const throttled = workOn(withInventory(ports, { items: unread('throttled') }), judgement, message);
 
   await expect(throttled).rejects.toMatchObject({ name: 'TryAgainLater', isThrottled: true });
-  await sweepShard(ports, judgement, message);
+  await workOn(ports, judgement, message);
   expect((await ports.runs.find(message.runId))?.state).toBe('complete');
 });
 
@@ -207,13 +217,15 @@ describe('a newer row of an event', () => {
       clock.pass(1);
       await evaluateVm(ports, judgement, { vm: addressIn(subscriptionId, 'web3'), trigger: 'event' });
     };
-    const machines: Inventory['machines'] = async (cells) => {
-      const read = await ports.inventory.machines(cells);
+    const tags: MachineFacts['tags'] = { kind: 'known', value: {}, source: { where: 'test', readAt: '' } };
+    const stale = changedPages(ports.inventory, (page) => ({
+      ...page,
+      machines: page.machines.map((each) => ({ ...each, tags })),
+    }));
+    const machines: Inventory['machines'] = async function* (cells) {
+      const pages = await Array.fromAsync(stale(cells));
       if (moment === 'machines are read') await event();
-      const stale = (each: { readonly tags: object }) => ({ ...each, tags: { kind: 'known', value: {}, source: {} } });
-      return (
-        read.kind === 'known' ? { ...read, value: { ...read.value, machines: read.value.machines.map(stale) } } : read
-      ) as never;
+      yield* pages;
     };
     const add: Ports['transitions']['add'] = async (changes) => {
       if (moment === 'rows were read') await event();

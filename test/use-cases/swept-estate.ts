@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { JudgementSettings } from '../../lib/domain/settings.ts';
 import type { Evaluated } from '../../lib/use-cases/evaluated.ts';
 import type { SweepSettings } from '../../lib/use-cases/plan-sweep.ts';
-import type { Ports } from '../../lib/use-cases/ports.ts';
+import type { Ports, ShardMessage } from '../../lib/use-cases/ports.ts';
 import type { Run } from '../../lib/use-cases/run.ts';
-import { startSweep } from '../../lib/use-cases/start-sweep.ts';
+import { type SweepAnswer, startSweep } from '../../lib/use-cases/start-sweep.ts';
 import { sweepShard } from '../../lib/use-cases/sweep-shard.ts';
 import type { Estate } from '../../local/estates/estate.ts';
 import { estateNow, otherSubscription, subscription } from '../contract/test-estate.ts';
@@ -36,7 +36,27 @@ export function standingClock(): { now: () => Date; pass: (minutes: number) => v
   };
 }
 
-const defaults: SweepSettings = { shardVms: 1000, takeOverMinutes: 180, subscriptions: [], looksPerRun: 1000 };
+/** Of a sweep of everything that may be read. */
+export const sweepSettings: SweepSettings = { shardVms: 1000, takeOverMinutes: 180, subscriptions: [], looksPerRun: 1000 };
+
+/** Wishes for a sweep of everything. */
+export function start(
+  ports: Ports,
+  settings: Partial<SweepSettings> = {},
+  trigger: 'timer' | 'request' = 'request',
+): Promise<SweepAnswer> {
+  return startSweep(ports, { ...sweepSettings, ...settings }, { kind: 'full', trigger });
+}
+
+/** Works through one shard. */
+export function workOn(
+  ports: Ports,
+  judgement: JudgementSettings,
+  shard: ShardMessage,
+  { looksPerRun = sweepSettings.looksPerRun }: Partial<SweepSettings> = {},
+): Promise<void> {
+  return sweepShard(ports, { judgement, looksPerRun }, shard);
+}
 
 /** One whole sweep, every shard in turn, as the queue would bring them. */
 export async function sweep(
@@ -44,11 +64,11 @@ export async function sweep(
   judgement: JudgementSettings,
   settings: Partial<SweepSettings> = {},
 ): Promise<Run> {
-  const answer = await startSweep(ports, { ...defaults, ...settings }, 'request');
+  const answer = await start(ports, settings);
   if (answer.kind !== 'started') throw new Error(`The sweep ${answer.run.runId} is still running.`);
   const { runId } = answer.run;
   for (const { shardId } of await ports.runs.shards(runId)) {
-    await sweepShard(ports, { judgement, looksPerRun: defaults.looksPerRun }, { runId, shardId });
+    await workOn(ports, judgement, { runId, shardId }, settings);
   }
   const run = await ports.runs.find(runId);
   if (!run) throw new Error('The sweep is not stored.');

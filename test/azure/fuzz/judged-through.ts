@@ -5,13 +5,15 @@ import { parseVmId, region } from '../../../lib/domain/ids.ts';
 import { evaluateVm } from '../../../lib/use-cases/evaluate-vm.ts';
 import type { Evaluated } from '../../../lib/use-cases/evaluated.ts';
 import type { Ports } from '../../../lib/use-cases/ports.ts';
+import type { CountedCell } from '../../../lib/use-cases/run.ts';
 import { sweepShard } from '../../../lib/use-cases/sweep-shard.ts';
 import { TryAgainLater } from '../../../lib/use-cases/try-again-later.ts';
 import type { Certificate } from '../../../local/azure/certificate.ts';
 import { startSimulatedAzure } from '../../../local/azure/simulated-azure.ts';
-import type { Estate } from '../../../local/estates/estate.ts';
+import type { Estate, EstateResource } from '../../../local/estates/estate.ts';
 import { estateSettings } from '../../../local/neighbourhood.ts';
 import { vmIdsOf } from '../../end-to-end/support/estate-vms.ts';
+import { newRun } from '../../ports/new-run.ts';
 import { startTamperedAzure, type TamperedAzure } from './tampered-azure.ts';
 
 /** What the service said of one VM. */
@@ -37,12 +39,13 @@ const byRule = (findings: readonly Finding[]) => new Map(findings.map((finding) 
 const later: Said = { verdict: 'tried again later', findings: new Map() };
 
 /** A storage in which every VM is new. */
-function emptyStorage(written: Evaluated[], cells: readonly { subscriptionId: string; region: string }[]) {
-  const shard = { shardId: 'all', cells, vmsExpected: 0 };
+function emptyStorage(written: Evaluated[], cells: readonly CountedCell[], vmsExpected: number) {
+  const shard = { shardId: 'all', cells, vmsExpected };
+  const run = newRun({ runId: 'run', state: 'running', shards: 1, vmsExpected });
   const evaluations: Ports['evaluations'] = {
     find: async () => undefined,
     findByKey: async () => undefined,
-    ofSubscription: async () => new Map(),
+    headsOf: async () => new Map(),
     page: async () => ({ rows: [] }),
     write: async () => true,
     async writeAll(rows) {
@@ -65,7 +68,7 @@ function emptyStorage(written: Evaluated[], cells: readonly { subscriptionId: st
   };
   const runs: Ports['runs'] = {
     claim: async () => 'claimed',
-    find: async () => undefined,
+    find: async () => run,
     newest: async () => [],
     plan: async () => undefined,
     queued: async () => undefined,
@@ -99,6 +102,16 @@ async function orLater<T>(work: Promise<T>, instead: T): Promise<T> {
   }
 }
 
+/** Where VMs stand, and how many of them. */
+function cellsOf(resources: readonly EstateResource[]): readonly CountedCell[] {
+  const cells = resources.map(({ id, location = '' }) => ({
+    subscriptionId: id.split('/')[2]?.toLowerCase() ?? '',
+    region: region(location),
+  }));
+  const groups = Map.groupBy(cells, (cell) => `${cell.subscriptionId}|${cell.region}`);
+  return [...groups.values()].flatMap((own) => own.slice(0, 1).map((cell) => ({ ...cell, vms: own.length })));
+}
+
 /** Starts an estate behind answers that can be tampered with. */
 export async function judgedThrough(estate: Estate, certificate: Certificate): Promise<JudgedThrough> {
   const now = () => new Date(estate.now);
@@ -120,18 +133,13 @@ export async function judgedThrough(estate: Estate, certificate: Certificate): P
     ...estateSettings(estate),
   });
   const vms = vmIdsOf(estate);
-  const cells = estate.resources
-    .filter(({ id }) => vms.includes(id.toLowerCase()))
-    .map(({ id, location = '' }) => ({
-      subscriptionId: id.split('/')[2]?.toLowerCase() ?? '',
-      region: region(location),
-    }));
+  const cells = cellsOf(estate.resources.filter(({ id }) => vms.includes(id.toLowerCase())));
 
   /** An app of its own for each judgement: nothing that was read before is there. */
   function ports(written: Evaluated[] = []): Ports {
     process.env['IDENTITY_ENDPOINT'] = behind.identityEndpoint;
     process.env['IDENTITY_HEADER'] = behind.identityHeader;
-    const overrides = { clock: now, log: () => undefined, ...emptyStorage(written, cells) };
+    const overrides = { clock: now, log: () => undefined, ...emptyStorage(written, cells, vms.length) };
     return createApp(config, overrides).ports;
   }
 
@@ -146,7 +154,8 @@ export async function judgedThrough(estate: Estate, certificate: Certificate): P
 
   async function judgeAll(): Promise<ReadonlyMap<string, Said>> {
     const written: Evaluated[] = [];
-    await sweepShard(ports(written), config.judgement, { runId: 'run', shardId: 'all' });
+    const settings = { judgement: config.judgement, looksPerRun: vms.length };
+    await sweepShard(ports(written), settings, { runId: 'run', shardId: 'all' });
     return new Map(
       written.map(({ vmId, verdict, findings }) => [vmId.toLowerCase(), { verdict, findings: byRule(findings) }]),
     );

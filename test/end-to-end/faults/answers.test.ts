@@ -14,7 +14,7 @@ import {
 import { faultSeed } from './fault-seed.ts';
 
 const seed = faultSeed('strange answers', 20_262);
-const estate = generateEstate({ vms: 100, seed: 7, subscriptions: 6 });
+const estate = generateEstate({ vms: 100, seed: 7, subscriptions: 14 });
 let truth: Judged;
 
 beforeAll(async () => {

@@ -20,7 +20,7 @@ import {
 import { faultSeed } from './fault-seed.ts';
 
 const seed = faultSeed('killed anywhere', 20_265);
-const estate = generateEstate({ vms: 60, seed: 31, subscriptions: 4 });
+const estate = generateEstate({ vms: 60, seed: 31, subscriptions: 10 });
 const kills = 20;
 /** A message whose process dies five times is given up, rightly: nobody dies so often in one sweep. */
 const killsPerSweep = 2;

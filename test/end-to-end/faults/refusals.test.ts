@@ -7,7 +7,7 @@ import { differences, disturbed, expectOrder, type Judged, judged, sweepThrough,
 import { faultSeed } from './fault-seed.ts';
 
 const seed = faultSeed('bursts of refusals', 20_261);
-const estate = generateEstate({ vms: 100, seed: 7, subscriptions: 6 });
+const estate = generateEstate({ vms: 100, seed: 7, subscriptions: 14 });
 let truth: Judged;
 
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 /** Refusals of Azure: with a word on when to come back, without one, and out of order. */
 function refusalsOfAzure(path: RegExp, oneIn: number): readonly FaultRule[] {
-  const bursts = (number: number) => ({ seed: seed + number, oneIn, length: 4 });
+  const bursts = (number: number) => ({ seed: seed + number, oneIn, length: 6 });
   return [
     { path, status: 429, headers: { 'retry-after': '1' }, bursts: bursts(1) },
     { path, status: 429, bursts: bursts(2) },
@@ -39,8 +39,8 @@ function refusalsOfStorage(service: StorageFault['service'] & string, oneIn: num
   ];
 }
 
-const ofAzure = [...refusalsOfAzure(/ResourceGraph/i, 30), ...refusalsOfAzure(/^\/subscriptions\//i, 60)];
-const ofStorage = [...refusalsOfStorage('table', 80), ...refusalsOfStorage('queue', 40)];
+const ofAzure = [...refusalsOfAzure(/ResourceGraph/i, 80), ...refusalsOfAzure(/^\/subscriptions\//i, 120)];
+const ofStorage = [...refusalsOfStorage('table', 100), ...refusalsOfStorage('queue', 60)];
 
 it.each<[string, readonly FaultRule[], readonly StorageFault[]]>([
   ['Resource Graph and ARM', ofAzure, []],

@@ -17,10 +17,13 @@ export interface Queues {
   peek(queue: string): Promise<readonly string[]>;
 }
 
+const publicCertificates = getCACertificates('default');
+
 /** Opens the queues with a token of the simulated identity. */
 export function openQueues({ storage, azure, certificate }: Neighbourhood): Queues {
-  // The certificate is younger than this process, so NODE_EXTRA_CA_CERTS comes too late for it.
-  setDefaultCACertificates([...getCACertificates('default'), certificate]);
+  // The certificate is younger than this process, so NODE_EXTRA_CA_CERTS comes too late for it. That of another
+  // neighbourhood has the same name, and would be taken for it.
+  setDefaultCACertificates([...publicCertificates, certificate]);
   const service = new QueueServiceClient(storage.queueServiceUri, {
     async getToken() {
       const url = `${azure.identityEndpoint}?api-version=2019-08-01&resource=https://storage.azure.com`;
