@@ -10,7 +10,9 @@ import { readBody, readQuery, refuseQuery } from './http/request.ts';
 const Query = z.strictObject({ size: z.coerce.number('expected a number').int().min(1).max(100).default(10) });
 
 const subscription = z.guid('expected subscription ids').toLowerCase();
-const Wish = z.strictObject({ subscriptions: z.array(subscription).min(1, 'expected one or more').max(300).optional() });
+const Wish = z.strictObject({
+  subscriptions: z.array(subscription).min(1, 'expected one or more').max(300).optional(),
+});
 
 /** A request without a body wishes for everything in scope. */
 async function readWish(request: HttpRequest): Promise<z.infer<typeof Wish>> {

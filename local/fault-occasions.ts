@@ -6,8 +6,16 @@ export interface Occasions {
   readonly times?: number;
   /** So many requests that fit pass before the first one is hit. */
   readonly spared?: number;
-  /** Hits come in bursts of a length, one request in so many begins one. The moments are drawn from the seed. */
-  readonly bursts?: { readonly seed: number; readonly oneIn: number; readonly length: number };
+  /**
+   * Hits come in bursts of so many; one request in so many, drawn from the seed, begins one. After `lastsMs` of real time a
+   * burst is over, however few requests came: who waits gets through.
+   */
+  readonly bursts?: {
+    readonly seed: number;
+    readonly oneIn: number;
+    readonly length: number;
+    readonly lastsMs?: number;
+  };
   /** Only the first request that is hit, and those that repeat it. */
   readonly onlyRepetitions?: boolean;
 }
@@ -19,6 +27,7 @@ export class FaultOccasions {
   #left: number;
   #toSpare: number;
   #burst = 0;
+  #burstEndsAt = 0;
   #first: string | undefined;
 
   constructor(occasions: Occasions) {
@@ -44,7 +53,11 @@ export class FaultOccasions {
   #isInBurst(): boolean {
     const { bursts } = this.#occasions;
     if (bursts === undefined) return true;
-    if (this.#burst === 0 && this.#random.int(bursts.oneIn) === 0) this.#burst = bursts.length;
+    if (performance.now() >= this.#burstEndsAt) this.#burst = 0;
+    if (this.#burst === 0 && this.#random.int(bursts.oneIn) === 0) {
+      this.#burst = bursts.length;
+      this.#burstEndsAt = performance.now() + (bursts.lastsMs ?? Number.POSITIVE_INFINITY);
+    }
     if (this.#burst === 0) return false;
     this.#burst -= 1;
     return true;

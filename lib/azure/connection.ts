@@ -2,6 +2,7 @@ import type { PipelinePolicy, PipelineResponse } from '@azure/core-rest-pipeline
 import { DefaultAzureCredential } from '@azure/identity';
 
 import type { Config } from '../config.ts';
+import { ArmPace, paced } from './arm-pace.ts';
 
 /** What every client of Azure needs: who asks, and where. A sovereign cloud differs in the addresses only. */
 export interface Connection {
@@ -70,7 +71,14 @@ const noLongWaits: PipelinePolicy = {
   },
 };
 
+/** What is left of a budget is the same for all clients of a process. */
+const pace = new ArmPace(
+  () => performance.now(),
+  (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+);
+
 /** Policies of every client of ARM and Resource Graph. */
 export const additionalPolicies: { policy: PipelinePolicy; position: 'perRetry' }[] = [
   { policy: noLongWaits, position: 'perRetry' },
+  { policy: paced(pace), position: 'perRetry' },
 ];

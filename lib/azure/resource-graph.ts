@@ -5,7 +5,6 @@ import type { PipelinePolicy, PipelineRequest } from '@azure/core-rest-pipeline'
 
 import type { Metered } from '../use-cases/ports.ts';
 import type { ReadCosts } from '../use-cases/run.ts';
-
 import { additionalPolicies, type Connection, deadline, retryOptions } from './connection.ts';
 import { type QuotaAnswer, QuotaGate, quotaAnswer } from './quota-gate.ts';
 

@@ -81,7 +81,8 @@ export function createRuns(table: JsonTable): Runs {
       // The run is stored before the place is taken: whoever finds the place taken finds the run as well.
       const holder = await table.find<{ runId: string }>(place.partition, place.key);
       const running = holder && (await find(holder.value.runId));
-      if (running) {
+      // One that has ended was killed before it left its place.
+      if (running && !running.finishedAt) {
         return running.runId === run.runId ? 'claimed' : running;
       }
       await store(run);
@@ -95,7 +96,10 @@ export function createRuns(table: JsonTable): Runs {
     find,
     async newest(limit, kind) {
       const runs: Run[] = [];
-      for await (const { value } of table.rows<{ runId: string }>(`PartitionKey eq '${kind ? fullList : list}'`, limit)) {
+      for await (const { value } of table.rows<{ runId: string }>(
+        `PartitionKey eq '${kind ? fullList : list}'`,
+        limit,
+      )) {
         const run = await find(value.runId);
         if (run) {
           runs.push(run);

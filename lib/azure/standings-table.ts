@@ -15,10 +15,12 @@ export function createStandings(table: JsonTable): Pick<Runs, 'standing' | 'note
   async function note(kind: StandingKind, prints: Prints): Promise<void> {
     const entries = [...prints];
     let from = 0;
-    for (; from < entries.length; from += printsPerRow) {
+    // Nothing is noted as well: what comes later differs from that.
+    do {
       const value = { kind, prints: entries.slice(from, from + printsPerRow) };
       await table.write({ partition, key: keyOf(kind, from), value }, 'replace');
-    }
+      from += printsPerRow;
+    } while (from < entries.length);
     // What a longer list has left behind.
     const behind = `PartitionKey eq '${partition}' and RowKey ge '${keyOf(kind, from)}' and RowKey lt '${kind}.'`;
     for await (const { key, version = '' } of table.rows(behind)) {

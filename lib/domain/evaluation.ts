@@ -65,7 +65,12 @@ class EvaluationOfVm implements Evaluation {
   }
 
   get findings(): readonly Finding[] {
-    return explain(this.vm, this.#judgedAs(() => true), this.#sheet, this.#context);
+    return explain(
+      this.vm,
+      this.#judgedAs(() => true),
+      this.#sheet,
+      this.#context,
+    );
   }
 
   get open(): readonly Finding[] {

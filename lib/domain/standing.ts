@@ -10,8 +10,8 @@ export type StandingKind = 'policies' | 'vault-items' | 'locks';
 export type Standing = ReadonlyMap<StandingKind, Prints>;
 
 /** Names of what stands otherwise than before, came, or went. Without a former standing nothing is told. */
-export function differences(before: Prints, now: Prints): readonly ArmId[] {
-  if (before.size === 0) {
+export function differences(before: Prints | undefined, now: Prints): readonly ArmId[] {
+  if (!before) {
     return [];
   }
   const names = new Set([...before.keys(), ...now.keys()]);

@@ -1,5 +1,6 @@
 import type { Fact } from '../domain/fact.ts';
 import type { RestorePoints } from '../domain/restore-points.ts';
+import { restorePointLimit } from '../rules/restore-point-limit.ts';
 import type { CloserLook, EvaluatedHead } from './evaluated.ts';
 import type { JudgedVm } from './judge-vm.ts';
 import type { MachineFacts, Ports } from './ports.ts';
@@ -24,26 +25,36 @@ export function freshLook(stored: EvaluatedHead | undefined, machine: MachineFac
   return Date.parse(look.at) < grownUpAt && now.getTime() >= grownUpAt ? undefined : look;
 }
 
+/** The agent as it was when the VM was looked at: what it had reported just then still counts. */
+function asOf({ at, agent }: CloserLook): CloserLook['agent'] {
+  return agent.kind === 'known' ? { ...agent, value: { ...agent.value, askedAt: at } } : agent;
+}
+
 /** The facts of a VM with those that only a closer look shows. */
 export function withLook(machine: MachineFacts, look: CloserLook | undefined): MachineFacts {
   const isUnread = machine.agent.kind === 'unknown' && machine.agent.because.cause === 'not-reported';
-  return look && isUnread ? { ...machine, agent: look.agent } : machine;
+  return look && isUnread ? { ...machine, agent: asOf(look) } : machine;
 }
 
 /**
  * Whether a VM is worth a read of its own: it runs, and either is not protected though nothing else stands against it, or its
  * backup is in trouble. So is one of which something hangs on how many restore points it has.
  */
-export function deservesCloserLook({ head, evaluation }: JudgedVm, { agent, power }: MachineFacts): boolean {
+export function deservesCloserLook(
+  { head, evaluation }: JudgedVm,
+  { vm, agent, power }: MachineFacts,
+  { surroundings }: SurroundingsReading,
+): boolean {
   const isAgentUnread = agent.kind === 'unknown' && agent.because.cause === 'not-reported';
   const mayRun = power.kind === 'unknown' || power.value === 'running';
   const asks = head.item
     ? head.verdict === 'at-risk'
     : head.verdict === 'protectable' || head.verdict === 'undetermined';
   const hangsOnPoints = evaluation.openOutcomes.some(
-    ({ rule, outcome }) => outcome.kind === 'unknown' && 'restorePoints' in rule.needs,
+    ({ rule, outcome }) =>
+      rule.id === restorePointLimit.id && outcome.kind === 'unknown' && outcome.because.cause === 'not-reported',
   );
-  return (asks && isAgentUnread && mayRun) || hangsOnPoints;
+  return (asks && isAgentUnread && mayRun) || (hangsOnPoints && surroundings.restorePoints.has(vm.value.key));
 }
 
 /** The points of the collections that were found; where none was found, or none could be looked for, nothing is read. */

@@ -68,7 +68,9 @@ export function concernedBy(
     return (
       isWide ||
       ids.has(key) ||
-      scopes.some((scope) => key.startsWith(`${scope}/`) || own.some(({ vaultId }) => vaultId.startsWith(`${scope}/`))) ||
+      scopes.some(
+        (scope) => key.startsWith(`${scope}/`) || own.some(({ vaultId }) => vaultId.startsWith(`${scope}/`)),
+      ) ||
       own.some(({ vaultId, policyId }) => ids.has(vaultId) || (policyId !== undefined && ids.has(policyId))) ||
       (!hasLiveItem && (withVault.has(subscriptionId) || withVault.has('*'))) ||
       refersToChange(machine)

@@ -76,7 +76,9 @@ export async function judgePage(
   const asking = results.flatMap((result, place) => {
     const { machine, judged } = result;
     const isAsking =
-      judged && !freshLook(stored.get(result.vmKey)?.value, machine, now) && deservesCloserLook(judged, machine);
+      judged &&
+      !freshLook(stored.get(result.vmKey)?.value, machine, now) &&
+      deservesCloserLook(judged, machine, around);
     return isAsking ? [place] : [];
   });
   const chosen = asking.slice(0, looksAllowed);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { type Evaluation, evaluate } from '../domain/evaluation.ts';
 import type { UnknownBecause } from '../domain/fact.ts';
@@ -52,7 +52,7 @@ function fingerprintOf(head: Omit<EvaluatedHead, 'fingerprint'>, open: readonly 
   const { name, resourceGroup, region, owner, instanceId, verdict, item, lastRecoveryPoint, goneAt } = head;
   const said = open.map(({ rule, outcome }) => [rule.id, outcome]);
   const seen = [name, resourceGroup, region, owner, instanceId, verdict, item, lastRecoveryPoint, goneAt, said];
-  return createHash('sha256').update(JSON.stringify(seen)).digest('hex').slice(0, 16);
+  return hash('sha256', JSON.stringify(seen), 'hex').slice(0, 16);
 }
 
 /** Rules of severity blocker or warning with an outcome. */

@@ -2,27 +2,47 @@ import { type ArmId, subscriptionOf } from '../domain/ids.ts';
 import { differences, type Standing } from '../domain/standing.ts';
 import { failIfThrottled, gap, gapsIn } from './gaps.ts';
 import { cutIntoShards, type Plan, type SweepPorts, type SweepSettings } from './plan-sweep.ts';
+import { readStanding } from './read-standing.ts';
 import type { Run } from './run.ts';
 import { sharedReads } from './shared-reads.ts';
-import { readStanding } from './read-standing.ts';
 
 /** Change records appear in Resource Graph within some minutes: what a run before may have missed is looked at again. */
 const overlapMinutes = 10;
 /** So many changes are named to a shard; beyond that it judges all its VMs. */
 const changesNamed = 2000;
 
+/** Whether a run has judged what had changed before it. One about changes whose shards failed has not. */
+async function hasLooked({ runs }: SweepPorts, { runId, kind, trigger, state, finishedAt }: Run): Promise<boolean> {
+  if (state === 'failed' || !finishedAt || kind === 'part' || trigger === 'event') {
+    return false;
+  }
+  return kind === 'full' || (await runs.shards(runId)).every(({ report }) => report?.outcome !== 'failed');
+}
+
+async function newestLook(ports: SweepPorts): Promise<Run | undefined> {
+  for (const run of await ports.runs.newest(50)) {
+    if (await hasLooked(ports, run)) {
+      return run;
+    }
+  }
+  return undefined;
+}
+
 /** The sweep before, and from when on changes are looked for (ISO 8601): since the newest run that has looked for any. */
-async function lastLook({ runs }: SweepPorts): Promise<{ full: Run; since: string } | undefined> {
-  const [full] = await runs.newest(1, 'full');
-  const newest = (await runs.newest(50)).find(
-    ({ kind, trigger, state }) => state !== 'failed' && (kind === 'full' || (kind === 'changes' && trigger === 'timer')),
-  );
+async function lastLook(ports: SweepPorts): Promise<{ full: Run; since: string } | undefined> {
+  // One that runs does not yet know what its VMs refer to; one that failed has judged nothing.
+  const full = (await ports.runs.newest(20, 'full')).find(({ state, finishedAt }) => finishedAt && state !== 'failed');
+  const newest = await newestLook(ports);
   const from = Date.parse((newest ?? full)?.startedAt ?? '') - overlapMinutes * 60_000;
   return full && { full, since: new Date(from).toISOString() };
 }
 
 /** Subscriptions whose VMs may have to do with what changed: those that it stands in, and those that reach into them. */
-async function subscriptionsNear({ runs }: SweepPorts, full: Run, changed: readonly ArmId[]): Promise<ReadonlySet<string>> {
+async function subscriptionsNear(
+  { runs }: SweepPorts,
+  full: Run,
+  changed: readonly ArmId[],
+): Promise<ReadonlySet<string>> {
   const near = new Set(changed.flatMap((id) => subscriptionOf(id) ?? []));
   for (const { cells, report } of await runs.shards(full.runId)) {
     if (report?.reaches?.some((id) => near.has(id))) {
@@ -35,7 +55,7 @@ async function subscriptionsNear({ runs }: SweepPorts, full: Run, changed: reado
 }
 
 function differencesTo(stored: Standing, now: Standing): readonly ArmId[] {
-  return [...now].flatMap(([kind, prints]) => differences(stored.get(kind) ?? new Map(), prints));
+  return [...now].flatMap(([kind, prints]) => differences(stored.get(kind), prints));
 }
 
 /**
@@ -59,7 +79,9 @@ export async function planChanges(ports: SweepPorts, run: Run, settings: SweepSe
   if (records.kind === 'unknown' || counts.kind === 'unknown') {
     return { run: { ...run, state: 'failed', gaps }, shards: [] };
   }
-  const covered = new Set((await ports.runs.subscriptionsOf(last.full.runId)).map(({ subscriptionId }) => subscriptionId));
+  const covered = new Set(
+    (await ports.runs.subscriptionsOf(last.full.runId)).map(({ subscriptionId }) => subscriptionId),
+  );
   const standing = await readStanding(inventory, ports.arm, [...covered]);
   const changed = [...new Set([...records.value, ...differencesTo(await ports.runs.standing(), standing)])];
   const near = await subscriptionsNear(ports, last.full, changed);

@@ -1,11 +1,11 @@
 import type { Cell } from '../domain/cell.ts';
 import type { Standing } from '../domain/standing.ts';
 import { failIfThrottled, gapsIn } from './gaps.ts';
-import type { Ports } from './ports.ts';
-import type { CountedCell, Run, Shard } from './run.ts';
 import { planChanges } from './plan-changes.ts';
-import { sharedReads } from './shared-reads.ts';
+import type { Ports } from './ports.ts';
 import { readStanding } from './read-standing.ts';
+import type { CountedCell, Run, Shard } from './run.ts';
+import { sharedReads } from './shared-reads.ts';
 import { surveyClassic } from './survey-resources.ts';
 import { seenScope, type WantedScope } from './sweep-scope.ts';
 
@@ -113,7 +113,8 @@ async function planned(ports: SweepPorts, run: Run, settings: SweepSettings): Pr
   const shards = cutIntoShards(cells, settings.shardVms);
   return {
     shards,
-    standing: await readStanding(inventory, ports.arm, [...covered]),
+    // One of a part would hide from runs about changes what changed elsewhere.
+    ...(run.kind === 'full' ? { standing: await readStanding(inventory, ports.arm, [...covered]) } : {}),
     run: {
       ...run,
       subscriptionsExpected: scope.expected,
@@ -126,11 +127,7 @@ async function planned(ports: SweepPorts, run: Run, settings: SweepSettings): Pr
 }
 
 /** Stores the plan of a run, unless it is already stored. */
-async function storedPlan(
-  ports: SweepPorts,
-  settings: SweepSettings,
-  run: Run,
-): Promise<Plan> {
+async function storedPlan(ports: SweepPorts, settings: SweepSettings, run: Run): Promise<Plan> {
   if (run.shards > 0) {
     return { run, shards: await ports.runs.shards(run.runId) };
   }
@@ -159,9 +156,6 @@ export async function planSweep(ports: SweepPorts, settings: SweepSettings, open
   if (run.kind === 'full') {
     await surveyClassic(ports, run.runId);
   }
-  if (shards.length === 0) {
-    return endedAtOnce(ports, run);
-  }
   for (const { shardId, report } of shards) {
     if (!report) {
       await ports.queues.sweepShard({ runId: run.runId, shardId });
@@ -170,6 +164,9 @@ export async function planSweep(ports: SweepPorts, settings: SweepSettings, open
   // Only now: killed before, the differences are found again.
   if (standing) {
     await ports.runs.noteStanding(standing);
+  }
+  if (shards.length === 0) {
+    return endedAtOnce(ports, run);
   }
   await ports.runs.queued(run.runId);
   return { ...run, state: 'running' };

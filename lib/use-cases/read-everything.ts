@@ -11,6 +11,7 @@ import type { Inventory, MachineFacts, MachinePage, Ports } from './ports.ts';
 import { readProvenVaults } from './proven-vaults.ts';
 import { readSurroundingsOfVm, SurroundingsOfShard, type SurroundingsReading } from './read-surroundings.ts';
 import { freshReads, sharedReads } from './shared-reads.ts';
+import { sharedResources } from './shared-resources.ts';
 import { readSubscriptionFacts, type SubscriptionFacts } from './subscription-facts.ts';
 import { readVaultNames } from './vault-names.ts';
 
@@ -122,7 +123,13 @@ export async function readForVm(
   });
   const items = await inventory.items(occasion === undefined ? { vm: vm.key } : { subscriptionIds });
   const backup = await withFreshItem(ports, vm, await readBackupInventory(inventory, vaults, items));
-  const around = await readSurroundingsOfVm({ ...ports, inventory }, machine, occasion === undefined);
+  const minute = Math.floor(ports.clock().getTime() / 60_000);
+  const resources = occasion === undefined ? arm : sharedResources(arm, `minute-${minute}`);
+  const around = await readSurroundingsOfVm(
+    { inventory, arm: resources, clock: ports.clock },
+    machine,
+    occasion === undefined,
+  );
   const common = { inventory, arm, settings, backup, subscriptions: await subscriptions };
   return readingsOf(common, [machine], around);
 }

@@ -142,7 +142,7 @@ export async function completedSurroundings(
  * looked for is looked for this VM only; else for all VMs of its subscription, who then share it.
  */
 export async function readSurroundingsOfVm(
-  { inventory, arm, clock }: Pick<Ports, 'inventory' | 'arm' | 'clock'>,
+  { inventory, arm, clock }: Pick<Ports, 'inventory' | 'clock'> & { readonly arm: Pick<Arm, 'resources'> },
   machine: MachineFacts,
   isAlone: boolean,
 ): Promise<SurroundingsReading> {

@@ -4,8 +4,8 @@ import { addPostures, emptyPosture, type Posture, postureOf } from '../domain/po
 import { reachabilityStatistics } from '../rules/network/judged-network.ts';
 import type { EvaluatedHead } from './evaluated.ts';
 import type { Heads, PageResult } from './judge-page.ts';
-import type { CountedCell, Gap, LookCounts, NetworkStatistics } from './run.ts';
 import { counted } from './record.ts';
+import type { CountedCell, Gap, LookCounts, NetworkStatistics } from './run.ts';
 
 /** Causes for which something stays unknown because a run could not read it. */
 const unreadCauses: ReadonlySet<UnknownCause> = new Set(['no-permission', 'throttled', 'partial-inventory']);

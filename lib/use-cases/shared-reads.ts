@@ -26,7 +26,7 @@ function remembering(read: Read, name: string, answers: Map<string, ReturnType<R
   return (...args) => {
     const question = JSON.stringify([name, args]);
     const known = answers.get(question);
-    if (known) {
+    if (known !== undefined) {
       return known;
     }
     const answer = read(...args);

@@ -58,11 +58,7 @@ async function claim(ports: SweepPorts, { takeOverMinutes }: SweepSettings, run:
  * Opens a run and plans it. One sweep at a time, and one run about changes; a stuck one is taken over in time. A delayed message stands by while the
  * run is planned and its shards are queued: killed in between, the sweep goes on from there.
  */
-export async function startSweep(
-  ports: SweepPorts,
-  settings: SweepSettings,
-  wish: SweepWish,
-): Promise<SweepAnswer> {
+export async function startSweep(ports: SweepPorts, settings: SweepSettings, wish: SweepWish): Promise<SweepAnswer> {
   const now = ports.clock();
   const run = newRun(newRunId(now), now, wish);
   const standby = await ports.queues.sweepShard({ runId: run.runId, shardId: planOfSweep }, resumeSeconds);
@@ -85,9 +81,7 @@ export async function startSweep(
 }
 
 /** What became of a request for a sweep; `unknown` names subscriptions that are not in scope, or cannot be read. */
-export type SweepRequestAnswer =
-  | SweepAnswer
-  | { readonly kind: 'unknown-scope'; readonly unknown: readonly string[] };
+export type SweepRequestAnswer = SweepAnswer | { readonly kind: 'unknown-scope'; readonly unknown: readonly string[] };
 
 /** Starts a sweep of everything in scope, or of some subscriptions of it. */
 export async function startSweepOf(

@@ -30,7 +30,10 @@ function missingGaps(wanted: WantedScope, seen: readonly Subscription[]): readon
     ...subscriptions
       .filter((id) => !ids.has(id))
       .map((id) =>
-        missing(`subscription ${id}`, 'It is in scope, but Resource Graph shows no such subscription to this identity.'),
+        missing(
+          `subscription ${id}`,
+          'It is in scope, but Resource Graph shows no such subscription to this identity.',
+        ),
       ),
     ...(managementGroup && subscriptions.length === 0 && seen.length === 0
       ? [missing(`management group ${managementGroup}`, 'Resource Graph shows no subscription in it to this identity.')]

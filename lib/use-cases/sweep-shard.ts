@@ -8,6 +8,7 @@ import type { EvaluatedHead } from './evaluated.ts';
 import { failIfThrottled, gap } from './gaps.ts';
 import { type Heads, judgePage, type PageResult } from './judge-page.ts';
 import { gapsOf, knowledgeOf } from './knowledge.ts';
+import { takeTurn } from './page-turns.ts';
 import type { MachinePage, Ports, ShardMessage, Stored } from './ports.ts';
 import { readForShard, type ShardReadings } from './read-everything.ts';
 import { type Gap, noCosts, type Run, type Shard, type ShardReport } from './run.ts';
@@ -133,13 +134,35 @@ function failedShard(because: UnknownBecause, shard: Shard, now: Date): ShardRep
   return { outcome: 'failed', ...counts, gaps, startedAt: at, finishedAt: at };
 }
 
+/** Judges the pages of a shard; answers why they could not all be read. */
+async function sweepPages(work: Work): Promise<UnknownBecause | undefined> {
+  const pages = work.ports.inventory.machines(work.shard.cells)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const giveBack = await takeTurn();
+      try {
+        const { done, value: page } = await pages.next();
+        if (done) {
+          return undefined;
+        }
+        if (page.kind === 'unknown') {
+          return page.because;
+        }
+        await sweepPage(work, page.value);
+      } finally {
+        giveBack();
+      }
+    }
+  } finally {
+    await pages.return?.();
+  }
+}
+
 async function workThrough(work: Work): Promise<ShardReport> {
   const { ports, shard, tally, now } = work;
-  for await (const page of ports.inventory.machines(shard.cells)) {
-    if (page.kind === 'unknown') {
-      return failedShard(page.because, shard, now);
-    }
-    await sweepPage(work, page.value);
+  const unread = await sweepPages(work);
+  if (unread) {
+    return failedShard(unread, shard, now);
   }
   const retired = await concludeShard(work);
   const { vms, judged, changed, networks, looks, gaps, rulesUnknown } = tally;

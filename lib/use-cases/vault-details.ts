@@ -21,9 +21,9 @@ function isSoftDeleteTold({ softDeleteState, softDeleteDays }: Vault): boolean {
   return softDeleteState !== undefined && softDeleteDays !== undefined;
 }
 
-/** The values of a setting for which the vault's own row has none. */
-function absentFrom<T extends Partial<Vault>>(vault: Vault, setting: Fact<T>): Partial<Vault> {
-  if (setting.kind === 'unknown') {
+/** The values of a setting for which the vault's own row has none; none where the setting was not asked for. */
+function absentFrom<T extends Partial<Vault>>(vault: Vault, setting: Fact<T> | undefined): Partial<Vault> {
+  if (setting?.kind !== 'known') {
     return {};
   }
   const entries = Object.entries(setting.value).filter(([key]) => !(key in vault));
@@ -69,8 +69,8 @@ export async function withDetails(
     const state = containers.kind === 'known' ? containers.value.states.get(vault.subscriptionId) : undefined;
     detailed.set(vault.key, {
       ...vault,
-      ...(storage ? absentFrom(vault, storage) : {}),
-      ...(security ? absentFrom(vault, security) : {}),
+      ...absentFrom(vault, storage),
+      ...absentFrom(vault, security),
       ...(state ? { subscriptionState: state } : {}),
       locks,
     });

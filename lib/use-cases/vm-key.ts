@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { ArmId } from '../domain/ids.ts';
 
 /** The short key of a VM in tables and addresses: 80 bits of SHA-256 of its lower-cased ARM id, in hex. */
 export function vmKeyOf(id: ArmId): string {
-  return createHash('sha256').update(id).digest('hex').slice(0, 20);
+  return hash('sha256', id, 'hex').slice(0, 20);
 }

@@ -24,7 +24,9 @@ function knownSubscriptions(rows: readonly Evaluated[], stored: Heads): Readonly
 async function write(ports: WritePorts, rows: readonly Evaluated[], stored: Heads): Promise<number> {
   const known = knownSubscriptions(rows, stored);
   const transitions = rows
-    .map((row) => transitionTo(row, stored.get(row.vmKey)?.value, known.has(row.subscriptionId) ? 'a change' : 'baseline'))
+    .map((row) =>
+      transitionTo(row, stored.get(row.vmKey)?.value, known.has(row.subscriptionId) ? 'a change' : 'baseline'),
+    )
     .filter((transition): transition is Transition => transition !== undefined);
   await ports.transitions.add(transitions);
   let overtaken = 0;

@@ -14,7 +14,7 @@ import { settleSeconds } from './service-settings.ts';
 import { writtenAt } from './stored-rows.ts';
 
 const perSecond = 20;
-const warmUpSeconds = 5;
+const warmUpSeconds = 30;
 const seconds = 30;
 /** Looking for the rows loads the storage, so it begins after the last event and is seldom. */
 const lookEveryMs = 3_000;

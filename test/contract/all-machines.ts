@@ -1,5 +1,5 @@
-import { type Fact, known } from '../../lib/domain/fact.ts';
 import type { Cell } from '../../lib/domain/cell.ts';
+import { type Fact, known } from '../../lib/domain/fact.ts';
 import { joinedSurroundings, type Surroundings } from '../../lib/domain/surroundings.ts';
 import type { Inventory, MachinePage } from '../../lib/use-cases/ports.ts';
 

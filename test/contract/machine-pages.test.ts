@@ -23,10 +23,10 @@ function inPages(names: readonly string[], graphPageSize: number, more: readonly
   return serviceInAzure(certificate, { estate: testEstate({ resources }), graphPageSize });
 }
 
-const valueOf = (page: Fact<MachinePage>) => (page.kind === 'known' ? page.value : undefined);
-const namesIn = (page: Fact<MachinePage>) => valueOf(page)?.machines.map(({ vm: { value } }) => value.name);
+const contentOf = (page: Fact<MachinePage>) => (page.kind === 'known' ? page.value : undefined);
+const namesIn = (page: Fact<MachinePage>) => contentOf(page)?.machines.map(({ vm: { value } }) => value.name);
 const partsIn = (page: Fact<MachinePage>) => {
-  const parts = valueOf(page)?.parts;
+  const parts = contentOf(page)?.parts;
   return parts?.kind === 'known' ? parts.value : undefined;
 };
 const disksIn = (page: Fact<MachinePage>) => [...(partsIn(page)?.disks.keys() ?? [])];
@@ -63,7 +63,7 @@ describe('pages of VMs', () => {
     const whole = await serviceInAzure(certificate, { estate });
 
     expect(read).toEqual(await allMachines(whole.inventory, wanted));
-    expect(valueOf(read)?.machines).toHaveLength(60);
+    expect(contentOf(read)?.machines).toHaveLength(60);
   });
 
   test('are read one after the other: who stops early has asked for no more', async () => {
@@ -128,7 +128,7 @@ describe('pages of VMs', () => {
     const read = await allMachines(inventory, cells);
 
     expect(namesIn(read)).toEqual(['a', 'c']);
-    expect(valueOf(read)?.unreadable).toEqual([vmId('b'), '']);
+    expect(contentOf(read)?.unreadable).toEqual([vmId('b'), '']);
   });
 });
 
@@ -140,10 +140,10 @@ describe('what belongs to VMs', () => {
     const pages = await pagesOfMachines(inventory, cells);
 
     expect(pages.map(namesIn)).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
-    const kinds = pages.map((each) => valueOf(each)?.parts.kind);
+    const kinds = pages.map((each) => contentOf(each)?.parts.kind);
     // Whether b is the last VM with parts on this page is told by the next one.
     expect(kinds).toEqual(['unknown', 'unknown', 'unknown']);
-    expect(valueOf(pages[0] as Fact<MachinePage>)?.parts).toMatchObject({ because: { cause: 'no-permission' } });
+    expect(contentOf(pages[0] as Fact<MachinePage>)?.parts).toMatchObject({ because: { cause: 'no-permission' } });
   });
 
   test('is known of the VMs before the page that could not be read', async () => {
@@ -152,7 +152,7 @@ describe('what belongs to VMs', () => {
 
     const pages = await pagesOfMachines(inventory, cells);
 
-    expect(pages.map((each) => valueOf(each)?.parts.kind)).toEqual(['known', 'unknown', 'unknown']);
+    expect(pages.map((each) => contentOf(each)?.parts.kind)).toEqual(['known', 'unknown', 'unknown']);
   });
 
   test('comes with its VM also where others have nothing', async () => {
@@ -173,7 +173,11 @@ describe('what belongs to VMs', () => {
       name: 'ade',
       type: 'Microsoft.Compute/virtualMachines/extensions',
       location: 'westeurope',
-      properties: { publisher: 'Microsoft.Azure.Security', type: 'AzureDiskEncryption', provisioningState: 'Succeeded' },
+      properties: {
+        publisher: 'Microsoft.Azure.Security',
+        type: 'AzureDiskEncryption',
+        provisioningState: 'Succeeded',
+      },
     };
     const { inventory } = await inPages(['a', 'b'], 1000, [extension]);
 

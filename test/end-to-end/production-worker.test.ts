@@ -59,10 +59,11 @@ describe('the built app under the contract of the production worker', () => {
     const connection = 'AzureWebJobsStorage';
     const found = triggers(false).toSorted(byName);
 
-    expect(found).toHaveLength(5);
+    expect(found).toHaveLength(6);
     expect(found).toMatchObject([
       { name: 'evaluate-vm', type: 'queueTrigger', direction: 'in', queueName: 'evaluate-vm', connection },
       { name: 'protect-vm', type: 'queueTrigger', direction: 'in', queueName: 'protect-vm', connection },
+      { name: 'sweep-changes', type: 'timerTrigger', direction: 'in', schedule: '%CHANGES_SCHEDULE%' },
       { name: 'sweep-shard', type: 'queueTrigger', direction: 'in', queueName: 'sweep-shard', connection },
       { name: 'sweep-start', type: 'timerTrigger', direction: 'in', schedule: '%SWEEP_SCHEDULE%' },
       { name: 'vm-changed', type: 'eventGridTrigger', direction: 'in' },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateEstate } from '../../local/estates/generate.ts';
 import type { Neighbourhood } from '../../local/neighbourhood.ts';
 import { startBuilt } from './support/built-app.ts';
-import { allVms, bodyOf, sweep } from './support/results.ts';
+import { allVms, bodyOf, ended, sweep } from './support/results.ts';
 
 const estate = generateEstate({ vms: 12, seed: 5 });
 let neighbourhood: Neighbourhood;
@@ -212,6 +212,66 @@ describe('a request to judge that makes no sense', () => {
 
     expect(answer.status).toBe(400);
     expect(await problemOf(answer)).toMatchObject({ parameter });
+  });
+});
+
+describe('a request for a sweep that makes no sense', () => {
+  const [{ subscriptionId } = { subscriptionId: nobody }] = estate.subscriptions;
+  const wish = (...subscriptions: readonly unknown[]) => JSON.stringify({ subscriptions });
+
+  it.each([
+    ['no JSON', '{"subscriptions":', 'body'],
+    ['no object', '[]', 'body'],
+    ['no list', JSON.stringify({ subscriptions: subscriptionId }), 'subscriptions'],
+    ['an empty list', wish(), 'subscriptions'],
+    ['a name for an id', wish('prod'), 'subscriptions'],
+    ['a number among the ids', wish(subscriptionId, 1), 'subscriptions'],
+    ['a path for an id', wish(`/subscriptions/${subscriptionId}`), 'subscriptions'],
+    ['more than 300 of them', wish(...Array.from({ length: 301 }, () => subscriptionId)), 'subscriptions'],
+    ['one that does not exist', wish(nobody), 'subscriptions'],
+    ['one that does not exist beside one that does', wish(subscriptionId, nobody), 'subscriptions'],
+    ['a management group', JSON.stringify({ managementGroup: 'mg-corp' }), 'managementGroup'],
+    ['a field too many', JSON.stringify({ subscriptions: [subscriptionId], force: true }), 'force'],
+  ])('is refused: %s', async (_what, body, parameter) => {
+    const before = await bodyOf(await neighbourhood.call('sweeps'));
+
+    const answer = await post('sweeps', body);
+
+    expect(answer.status).toBe(400);
+    expect(await problemOf(answer)).toMatchObject({ parameter, detail: expect.stringContaining(parameter) });
+    expect(await bodyOf(await neighbourhood.call('sweeps'))).toEqual(before);
+  });
+
+  it('is refused: a query', async () => {
+    const answer = await post(`sweeps?subscriptions=${subscriptionId}`, '');
+
+    expect(answer.status).toBe(400);
+    expect(await problemOf(answer)).toMatchObject({ parameter: 'subscriptions' });
+  });
+
+  it('names what does not exist, and nothing else', async () => {
+    const { detail } = await problemOf(await post('sweeps', wish(subscriptionId, nobody)));
+
+    expect(detail).toContain(nobody);
+    expect(detail).not.toContain(subscriptionId);
+  });
+});
+
+describe('a sweep while another one runs', () => {
+  it.each([
+    ['of everything', ''],
+    ['of a subscription', JSON.stringify({ subscriptions: estate.subscriptions.slice(0, 1).map((each) => each.subscriptionId) })],
+  ])('is refused with the id of that: %s', async (_what, body) => {
+    // The VMs of the shard are not to be had for a while.
+    neighbourhood.azure.faults({ path: /ResourceGraph/i, asks: /hardwareProfile\.vmSize/, status: 200, delayMs: 60_000 });
+    const { runId } = await bodyOf<{ runId: string }>(await post('sweeps', ''));
+
+    const answer = await post('sweeps', body);
+
+    expect(answer.status).toBe(409);
+    expect(await problemOf(answer)).toMatchObject({ runId, detail: expect.stringContaining(runId) });
+    neighbourhood.azure.heal();
+    await ended(neighbourhood, runId);
   });
 });
 

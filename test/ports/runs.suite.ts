@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import type { Standing } from '../../lib/domain/standing.ts';
 import type { CoveredSubscription, Runs } from '../../lib/use-cases/ports.ts';
 import { noCosts, type Run, type Shard, type ShardReport } from '../../lib/use-cases/run.ts';
 import { newRun } from './new-run.ts';
@@ -53,6 +54,30 @@ export function runsSuite(store: () => Runs): void {
 
     expect(await store().claim(newRun())).toEqual(second);
     await close(second);
+  });
+
+  test('a run that has ended holds no place, also if it was killed before it left it', async () => {
+    const ended = await claimed();
+    await store().plan({ ...ended, state: 'complete', finishedAt: '2026-11-20T06:09:00.000Z' }, []);
+
+    const next = await claimed();
+
+    expect((await store().find(ended.runId))?.state).toBe('complete');
+    expect(await store().claim(newRun())).toEqual(next);
+    await close(next);
+  });
+
+  test('a run about changes has a place of its own', async () => {
+    const sweep = await claimed();
+    const changes = newRun({ kind: 'changes' });
+
+    expect(await store().claim(changes)).toBe('claimed');
+
+    expect(await store().claim(newRun({ kind: 'changes' }))).toEqual(changes);
+    expect(await store().claim(newRun({ kind: 'part' }))).toEqual(sweep);
+    await close(changes);
+    expect(await store().claim(newRun())).toEqual(sweep);
+    await close(sweep);
   });
 
   test('two who close at once do not disturb each other', async () => {
@@ -117,6 +142,20 @@ export function runsSuite(store: () => Runs): void {
     expect(newest[0]).toMatchObject({ state: 'complete', finishedAt: '2026-11-20T06:09:00.000Z' });
   });
 
+  test('full sweeps are listed among all runs, and by themselves', async () => {
+    const runs: Run[] = [];
+    for (const kind of ['full', 'part', 'changes', 'full', 'changes'] as const) {
+      const run = newRun({ kind });
+      await store().plan(run, []);
+      await close(run);
+      runs.push(run);
+    }
+
+    const ids = (found: readonly Run[]) => found.map(({ runId }) => runId);
+    expect(ids(await store().newest(5))).toEqual(ids(runs.toReversed()));
+    expect(ids(await store().newest(2, 'full'))).toEqual([runs[3]?.runId, runs[0]?.runId]);
+  });
+
   test('a run that was never opened is not found', async () => {
     expect(await store().find('20200101T000000Z-000000')).toBeUndefined();
   });
@@ -146,6 +185,62 @@ export function runsSuite(store: () => Runs): void {
 
       expect(await store().subscriptionsOf(runId)).toEqual(covered(210, 'Disabled'));
       expect(await store().resourceFindings(runId)).toEqual([]);
+    });
+  });
+
+  describe('how things stood', () => {
+    const prints = (count: number, print = 'p') =>
+      new Map(Array.from({ length: count }, (_, n) => [`/subscriptions/s/thing ${n}`, `${print}${n}`]));
+    const noted = (standing: Standing) => store().noteStanding(standing);
+
+    test('is as it was noted, however much it is', async () => {
+      const standing: Standing = new Map([
+        ['policies', prints(1201)],
+        ['vault-items', prints(500)],
+        ['locks', prints(1)],
+      ]);
+
+      await noted(standing);
+
+      expect(await store().standing()).toEqual(standing);
+    });
+
+    test('noted again is that of the last time: a shorter list leaves nothing of a longer one behind', async () => {
+      await noted(new Map([['policies', prints(1201)]]));
+
+      for (const count of [700, 500, 499, 3]) {
+        await noted(new Map([['policies', prints(count, 'other ')]]));
+
+        expect((await store().standing()).get('policies')).toEqual(prints(count, 'other '));
+      }
+    });
+
+    test('what is not noted again stays as it stood', async () => {
+      await noted(
+        new Map([
+          ['policies', prints(2)],
+          ['vault-items', prints(3)],
+          ['locks', prints(4)],
+        ]),
+      );
+
+      await noted(new Map([['vault-items', prints(600, 'other ')]]));
+
+      expect(await store().standing()).toEqual(
+        new Map([
+          ['policies', prints(2)],
+          ['vault-items', prints(600, 'other ')],
+          ['locks', prints(4)],
+        ]),
+      );
+    });
+
+    test('an empty list is a list: there was nothing, which is not the same as never looked at', async () => {
+      await noted(new Map([['policies', prints(3)]]));
+
+      await noted(new Map([['policies', new Map()]]));
+
+      expect((await store().standing()).get('policies')).toEqual(new Map());
     });
   });
 }

@@ -192,6 +192,17 @@ describe('when Azure throttles or fails', () => {
     expect(recorded.sent).toEqual([{ queue: 'evaluate-vm', message: { ...sentAgain, dueAt }, seconds: 60 }]);
   });
 
+  test('a message waits for as long as Azure asks for', async () => {
+    const { ports, judgement, addressOf, azure } = await started();
+    azure.faults({ path: /virtualMachines/, status: 429, headers: { 'retry-after': '600' } });
+    const recorded = recording(ports);
+
+    await workOnEvaluation(recorded.ports, judgement, message(addressOf('web1').id));
+
+    expect(recorded.sent).toMatchObject([{ queue: 'evaluate-vm', seconds: 600 }]);
+    expect(azure.requests.filter(({ path }) => path.includes('virtualMachines'))).toHaveLength(1);
+  });
+
   test('any other failure is left to the next delivery', async () => {
     const { ports, judgement, addressOf, azure } = await started();
     azure.faults({ path: /virtualMachines/, status: 400 });

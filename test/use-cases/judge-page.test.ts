@@ -69,7 +69,9 @@ async function judged(resources: readonly EstateResource[], judging: Judging = {
       ...(isConcerned ? { isConcerned } : {}),
     },
   );
-  const single = service.azure.requests.slice(before).flatMap(({ path }) => /virtualMachines\/([^/?]+)$/.exec(path)?.[1] ?? []);
+  const single = service.azure.requests
+    .slice(before)
+    .flatMap(({ path }) => /virtualMachines\/([^/?]+)$/.exec(path)?.[1] ?? []);
   const headOf = (name: string) => results.find((each) => each.machine.vm.value.name === name)?.judged?.head;
   return { results, looks, single, headOf };
 }
@@ -80,7 +82,11 @@ const withPower = (name: string, code?: string): EstateResource => {
 };
 
 const protectedVm = (name: string) => [vm(name), item(name), configureJob(name)];
-const troubledVm = (name: string) => [vm(name), item(name, { protectionState: 'ProtectionStopped' }), configureJob(name)];
+const troubledVm = (name: string) => [
+  vm(name),
+  item(name, { protectionState: 'ProtectionStopped' }),
+  configureJob(name),
+];
 
 describe('read singly', () => {
   test('is a running VM that is not protected though nothing else stands against it', async () => {
@@ -175,7 +181,9 @@ describe('of VMs that ask for a look', () => {
   });
 
   test('one that is gone meanwhile is judged by what was shown, and counts as left', async () => {
-    const { looks, headOf } = await judged([vm('a'), ...vaultWithPolicy()], { machine: async () => ({ kind: 'gone' }) });
+    const { looks, headOf } = await judged([vm('a'), ...vaultWithPolicy()], {
+      machine: async () => ({ kind: 'gone' }),
+    });
 
     expect([looks, headOf('a')?.verdict]).toEqual([{ made: 0, left: 1 }, 'protectable']);
   });
@@ -212,22 +220,27 @@ describe('a look that was had before', () => {
     expect(headOf('web')?.unknown).not.toContain('agent-ready');
   });
 
-  test('at an agent that was too new to report is no proof later that it fails', async () => {
-    const young = { ...vmProperties('web'), timeCreated: ago(100) };
+  test.each([
+    ['stands in while the VM is still newborn', 25, []],
+    ['says nothing any more when it is not', 35, ['web']],
+  ])('at a newborn VM %s', async (_, age, expected) => {
+    const properties = { ...vmProperties('web'), timeCreated: ago(age) };
     const [, ...vault] = resources;
     const silent = { statusCode: 'ProvisioningState/Unavailable', displayStatus: 'Not Ready' };
 
-    const { headOf } = await judged([vm('web', { properties: young }), ...vault], { heads: [seen(90, {}, silent)] });
+    const { single } = await judged([vm('web', { properties }), ...vault], { heads: [seen(20, {}, silent)] });
 
-    expect(headOf('web')?.failing).not.toContain('agent-ready');
-    expect(headOf('web')?.unknown).toContain('agent-ready');
+    expect(single).toEqual(expected);
   });
 
   test('is had again after a day', async () => {
     const { single, headOf } = await judged(resources, { heads: [seen(24 * 60)] });
 
     expect(single).toEqual(['web']);
-    expect(headOf('web')).toMatchObject({ closerLook: { at: estateNow }, failing: ['agent-ready', 'health-protected'] });
+    expect(headOf('web')).toMatchObject({
+      closerLook: { at: estateNow },
+      failing: ['agent-ready', 'health-protected'],
+    });
   });
 
   test('says nothing about a VM that was created again under the same name', async () => {
@@ -254,13 +267,16 @@ describe('what is stored stands', () => {
     ['event', 6, true],
     ['request', 4, false],
     ['sweep', 1, true],
-  ] as const)('where an event or a request saw more than Resource Graph surely shows: %s, %i minutes ago', async (trigger, minutes, expected) => {
-    const heads = [stored('web', { trigger, evidenceAt: ago(minutes) })];
+  ] as const)(
+    'where an event or a request saw more than Resource Graph surely shows: %s, %i minutes ago',
+    async (trigger, minutes, expected) => {
+      const heads = [stored('web', { trigger, evidenceAt: ago(minutes) })];
 
-    const { results } = await judged(resources, { heads });
+      const { results } = await judged(resources, { heads });
 
-    expect(results[0]?.judged !== undefined).toBe(expected);
-  });
+      expect(results[0]?.judged !== undefined).toBe(expected);
+    },
+  );
 
   test('where a run about changes has nothing to do with a VM; one that is not stored is judged all the same', async () => {
     const two = [vm('web'), vm('fresh'), vm('back'), ...vaultWithPolicy()];

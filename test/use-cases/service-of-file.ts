@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 
 import type { Inventory, Ports } from '../../lib/use-cases/ports.ts';
 import type { Run } from '../../lib/use-cases/run.ts';
+import type { SimulatedAzureOptions } from '../../local/azure/simulated-azure.ts';
 import type { Estate } from '../../local/estates/estate.ts';
 import { type ServiceWithStorage, startServiceWithStorage } from '../contract/service-with-storage.ts';
 import { testEstate } from '../contract/test-estate.ts';
@@ -34,10 +35,10 @@ export async function serviceOfFile() {
   });
   afterAll(() => service.stop());
   const subscriptionsOfAll = new Set<string>();
-  async function on(estate: Estate, now: () => Date) {
+  async function on(estate: Estate, now: () => Date, simulated: Partial<SimulatedAzureOptions> = {}) {
     const own = new Set(estate.subscriptions.map(({ subscriptionId }) => subscriptionId));
     for (const id of own) subscriptionsOfAll.add(id);
-    const { ports, ...rest } = await service.on(estate, now);
+    const { ports, ...rest } = await service.on(estate, now, {}, simulated);
     const runs = ownRuns(ports.runs, (id) => subscriptionsOfAll.has(id) && !own.has(id));
     return { ...rest, ports: { ...ports, runs } };
   }
@@ -45,10 +46,10 @@ export async function serviceOfFile() {
     /** The text of the certificate that every simulated Azure of the file shows. */
     certificate: certificate.cert,
     on,
-    async started(estate = testEstate()) {
+    async started(estate = testEstate(), simulated: Partial<SimulatedAzureOptions> = {}) {
       const own = ownEstate(estate);
       const clock = standingClock();
-      return { ...own, clock, ...(await on(own.estate, clock.now)) };
+      return { ...own, clock, ...(await on(own.estate, clock.now, simulated)) };
     },
   };
 }

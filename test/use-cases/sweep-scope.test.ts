@@ -16,7 +16,7 @@ const containers: Fact<Containers> = known(
 const everything = { subscriptions: [] };
 
 /** Runs before this one, newest first, with the subscriptions that they covered. */
-function after(...earlier: readonly (readonly [Partial<Run>, readonly string[]])[]) {
+function portsAfter(...earlier: readonly (readonly [Partial<Run>, readonly string[]])[]) {
   const runs = earlier.map(([change, ids]) => ({ run: newRun({ state: 'complete', ...change }), ids }));
   const covered = (id: string): CoveredSubscription => ({ ...shown(id), managementGroups: [] });
   const subscriptionsOf: Ports['runs']['subscriptionsOf'] = async (runId) =>
@@ -34,7 +34,7 @@ const whatOf = ({ gaps }: { readonly gaps: readonly { readonly what: string; rea
 
 describe('a sweep of everything', () => {
   test('covers what is shown, with the management groups above it where Azure tells them', async () => {
-    const scope = await seenScope(after(), everything, [shown(a), shown(b)], containers);
+    const scope = await seenScope(portsAfter(), everything, [shown(a), shown(b)], containers);
 
     expect(scope).toEqual({
       covered: [
@@ -49,13 +49,13 @@ describe('a sweep of everything', () => {
   test('covers it without management groups when those could not be read', async () => {
     const unread = unknown('no-permission', 'They could not be read.');
 
-    const { covered } = await seenScope(after(), everything, [shown(a)], unread);
+    const { covered } = await seenScope(portsAfter(), everything, [shown(a)], unread);
 
     expect(covered).toEqual([{ ...shown(a), managementGroups: [] }]);
   });
 
   test('misses a subscription that the sweep before covered and that is no longer shown', async () => {
-    const scope = await seenScope(after([{}, [a, b]]), everything, [shown(a)], containers);
+    const scope = await seenScope(portsAfter([{}, [a, b]]), everything, [shown(a)], containers);
 
     expect(whatOf(scope)).toEqual([`subscription ${b}: no-permission`]);
     expect([scope.expected, scope.covered.length]).toEqual([2, 1]);
@@ -66,13 +66,13 @@ describe('a sweep of everything', () => {
     ['a sweep of a part', { kind: 'part' as const }],
     ['a run about changes', { kind: 'changes' as const }],
   ])('is not compared with %s, but with the one before', async (_, change) => {
-    const scope = await seenScope(after([change, [c]], [{}, [a, b]]), everything, [shown(a)], containers);
+    const scope = await seenScope(portsAfter([change, [c]], [{}, [a, b]]), everything, [shown(a)], containers);
 
     expect(whatOf(scope)).toEqual([`subscription ${b}: no-permission`]);
   });
 
   test('is compared with one that was incomplete as well', async () => {
-    const scope = await seenScope(after([{ state: 'incomplete' }, [a, b]]), everything, [shown(a)], containers);
+    const scope = await seenScope(portsAfter([{ state: 'incomplete' }, [a, b]]), everything, [shown(a)], containers);
 
     expect(whatOf(scope)).toEqual([`subscription ${b}: no-permission`]);
   });
@@ -80,7 +80,7 @@ describe('a sweep of everything', () => {
   test('names subscriptions that are not enabled, which misses nothing of them', async () => {
     const readable = [shown(a, 'Disabled'), shown(b, 'enabled'), shown(c, '')];
 
-    const scope = await seenScope(after(), everything, readable, containers);
+    const scope = await seenScope(portsAfter(), everything, readable, containers);
 
     expect(whatOf(scope)).toEqual([`subscription ${a}: subscription-state`]);
     expect([scope.expected, scope.covered.length]).toEqual([3, 3]);
@@ -91,7 +91,7 @@ describe('a sweep of a list of subscriptions', () => {
   test('covers those that are shown, and misses the others', async () => {
     const wanted = { subscriptions: [a, c] };
 
-    const scope = await seenScope(after(), wanted, [shown(a), shown(b)], containers);
+    const scope = await seenScope(portsAfter(), wanted, [shown(a), shown(b)], containers);
 
     expect(scope.covered.map(({ subscriptionId }) => subscriptionId)).toEqual([a]);
     expect(scope.expected).toBe(2);
@@ -99,7 +99,7 @@ describe('a sweep of a list of subscriptions', () => {
   });
 
   test('does not miss what the sweep before covered and nobody wants any more', async () => {
-    const scope = await seenScope(after([{}, [a, b]]), { subscriptions: [a] }, [shown(a)], containers);
+    const scope = await seenScope(portsAfter([{}, [a, b]]), { subscriptions: [a] }, [shown(a)], containers);
 
     expect([scope.gaps, scope.expected]).toEqual([[], 1]);
   });
@@ -107,13 +107,18 @@ describe('a sweep of a list of subscriptions', () => {
 
 describe('a sweep of a management group', () => {
   test('that shows no subscription is a gap of its own', async () => {
-    const scope = await seenScope(after(), { ...everything, managementGroup: 'mg-online' }, [], containers);
+    const scope = await seenScope(portsAfter(), { ...everything, managementGroup: 'mg-online' }, [], containers);
 
     expect(whatOf(scope)).toEqual(['management group mg-online: no-permission']);
   });
 
   test('that shows one is none', async () => {
-    const scope = await seenScope(after(), { ...everything, managementGroup: 'mg-online' }, [shown(a)], containers);
+    const scope = await seenScope(
+      portsAfter(),
+      { ...everything, managementGroup: 'mg-online' },
+      [shown(a)],
+      containers,
+    );
 
     expect([scope.gaps, scope.expected]).toEqual([[], 1]);
   });
@@ -121,7 +126,7 @@ describe('a sweep of a management group', () => {
   test('is not asked about where subscriptions are named', async () => {
     const wanted = { subscriptions: [b], managementGroup: 'mg-online' };
 
-    const scope = await seenScope(after(), wanted, [], containers);
+    const scope = await seenScope(portsAfter(), wanted, [], containers);
 
     expect(whatOf(scope)).toEqual([`subscription ${b}: no-permission`]);
   });

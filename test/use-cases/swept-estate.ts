@@ -37,7 +37,12 @@ export function standingClock(): { now: () => Date; pass: (minutes: number) => v
 }
 
 /** Of a sweep of everything that may be read. */
-export const sweepSettings: SweepSettings = { shardVms: 1000, takeOverMinutes: 180, subscriptions: [], looksPerRun: 1000 };
+export const sweepSettings: SweepSettings = {
+  shardVms: 1000,
+  takeOverMinutes: 180,
+  subscriptions: [],
+  looksPerRun: 1000,
+};
 
 /** Wishes for a sweep of everything. */
 export function start(

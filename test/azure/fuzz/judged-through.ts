@@ -80,6 +80,8 @@ function emptyStorage(written: Evaluated[], cells: readonly CountedCell[], vmsEx
     resourceFindings: async () => [],
     noteSubscriptions: async () => undefined,
     subscriptionsOf: async () => [],
+    standing: async () => new Map(),
+    noteStanding: async () => undefined,
   };
   const queues: Ports['queues'] = {
     evaluate: async () => undefined,

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 /** Refusals of Azure: with a word on when to come back, without one, and out of order. */
 function refusalsOfAzure(path: RegExp, oneIn: number): readonly FaultRule[] {
-  const bursts = (number: number) => ({ seed: seed + number, oneIn, length: 6 });
+  const bursts = (number: number) => ({ seed: seed + number, oneIn, length: 6, lastsMs: 2000 });
   return [
     { path, status: 429, headers: { 'retry-after': '1' }, bursts: bursts(1) },
     { path, status: 429, bursts: bursts(2) },
@@ -29,7 +29,7 @@ function refusalsOfAzure(path: RegExp, oneIn: number): readonly FaultRule[] {
 
 /** The same of storage; connections are cut as well, and some of the answers that get lost were those of writes. */
 function refusalsOfStorage(service: StorageFault['service'] & string, oneIn: number): readonly StorageFault[] {
-  const bursts = (number: number, length: number) => ({ seed: seed + number, oneIn, length });
+  const bursts = (number: number, length: number) => ({ seed: seed + number, oneIn, length, lastsMs: 2000 });
   return [
     { service, bursts: bursts(1, 3), trouble: { kind: 'refused', status: 503, retryAfterSeconds: 1 } },
     { service, bursts: bursts(2, 3), trouble: { kind: 'refused', status: 429 } },
