@@ -224,9 +224,9 @@ describe('a request for a sweep that makes no sense', () => {
     ['no object', '[]', 'body'],
     ['no list', JSON.stringify({ subscriptions: subscriptionId }), 'subscriptions'],
     ['an empty list', wish(), 'subscriptions'],
-    ['a name for an id', wish('prod'), 'subscriptions'],
-    ['a number among the ids', wish(subscriptionId, 1), 'subscriptions'],
-    ['a path for an id', wish(`/subscriptions/${subscriptionId}`), 'subscriptions'],
+    ['a name for an id', wish('prod'), 'subscriptions.0'],
+    ['a number among the ids', wish(subscriptionId, 1), 'subscriptions.1'],
+    ['a path for an id', wish(`/subscriptions/${subscriptionId}`), 'subscriptions.0'],
     ['more than 300 of them', wish(...Array.from({ length: 301 }, () => subscriptionId)), 'subscriptions'],
     ['one that does not exist', wish(nobody), 'subscriptions'],
     ['one that does not exist beside one that does', wish(subscriptionId, nobody), 'subscriptions'],
@@ -260,17 +260,25 @@ describe('a request for a sweep that makes no sense', () => {
 describe('a sweep while another one runs', () => {
   it.each([
     ['of everything', ''],
-    ['of a subscription', JSON.stringify({ subscriptions: estate.subscriptions.slice(0, 1).map((each) => each.subscriptionId) })],
+    [
+      'of a subscription',
+      JSON.stringify({ subscriptions: estate.subscriptions.slice(0, 1).map((each) => each.subscriptionId) }),
+    ],
   ])('is refused with the id of that: %s', async (_what, body) => {
-    // The VMs of the shard are not to be had for a while.
-    neighbourhood.azure.faults({ path: /ResourceGraph/i, asks: /hardwareProfile\.vmSize/, status: 200, delayMs: 60_000 });
+    // The VMs of its shard take so long to be shown.
+    neighbourhood.azure.faults({
+      path: /ResourceGraph/i,
+      asks: /hardwareProfile\.vmSize/,
+      emptyPage: true,
+      delayMs: 3000,
+      times: 1,
+    });
     const { runId } = await bodyOf<{ runId: string }>(await post('sweeps', ''));
 
     const answer = await post('sweeps', body);
 
     expect(answer.status).toBe(409);
     expect(await problemOf(answer)).toMatchObject({ runId, detail: expect.stringContaining(runId) });
-    neighbourhood.azure.heal();
     await ended(neighbourhood, runId);
   });
 });

@@ -122,10 +122,10 @@ describe('a run about changes', () => {
 
     const second = await judgeChanges(ports, judgement);
 
-    const before = (minutes: number, { startedAt }: Run) =>
+    const minutesBefore = (minutes: number, { startedAt }: Run) =>
       new Date(Date.parse(startedAt) - minutes * 60_000).toISOString();
-    expect(first.changesSince).toBe(before(70, first));
-    expect(second.changesSince).toBe(before(10, first));
+    expect(first.changesSince).toBe(minutesBefore(70, first));
+    expect(second.changesSince).toBe(minutesBefore(10, first));
   });
 
   test('of two at once one is told of the other, and a full sweep stands beside it', async () => {
@@ -151,7 +151,12 @@ describe('a change names the subscriptions whose VMs may have to do with it:', (
       ['far1'],
     ],
     ['a network', ({ editNetwork }) => editNetwork(), ['own'], ['web1', 'web2']],
-    ['a vault', ({ writer, subscriptionId }) => writer.remove(vaultId('rsv-shop', subscriptionId)), ['own'], ['web1', 'web2']],
+    [
+      'a vault',
+      ({ writer, subscriptionId }) => writer.remove(vaultId('rsv-shop', subscriptionId)),
+      ['own'],
+      ['web1', 'web2'],
+    ],
     [
       'a policy',
       ({ writer, subscriptionId }) =>
@@ -163,7 +168,8 @@ describe('a change names the subscriptions whose VMs may have to do with it:', (
     ],
     [
       'a lock',
-      ({ writer, otherId }) => writer.put(`/subscriptions/${otherId}/providers/Microsoft.Authorization/locks/keep`, lock),
+      ({ writer, otherId }) =>
+        writer.put(`/subscriptions/${otherId}/providers/Microsoft.Authorization/locks/keep`, lock),
       ['other'],
       ['far1'],
     ],
@@ -241,13 +247,20 @@ describe('what Resource Graph keeps no change records of is compared with how it
     [
       'a policy that is another one',
       web.map((each) =>
-        each.name === 'EnhancedPolicy' ? { ...each, properties: { ...each.properties, instantRpRetentionRangeInDays: 1 } } : each,
+        each.name === 'EnhancedPolicy'
+          ? { ...each, properties: { ...each.properties, instantRpRetentionRangeInDays: 1 } }
+          : each,
       ),
       1,
     ],
     [
       'a policy that came',
-      [...web, ...vaultWithPolicy().slice(1).map((each) => ({ ...each, id: `${each.id}2`, name: `${each.name}2` }))],
+      [
+        ...web,
+        ...vaultWithPolicy()
+          .slice(1)
+          .map((each) => ({ ...each, id: `${each.id}2`, name: `${each.name}2` })),
+      ],
       0,
     ],
   ])('%s', async (_, resources, judged) => {
