@@ -45,23 +45,32 @@ const list = z.string().transform((text) =>
 const subscriptionIds = list.pipe(
   z.array(z.guid('expected subscription ids (GUIDs), separated by commas').transform((id) => id.toLowerCase())),
 );
-/** Largest numbers of the fields of a schedule. */
-const scheduleLimits = [59, 59, 23, 31, 12, 7];
+/** The fields of a schedule: the smallest and largest number of each, and what stands for numbers. */
+const scheduleFields = [
+  { from: 0, to: 59 },
+  { from: 0, to: 59 },
+  { from: 0, to: 23 },
+  { from: 1, to: 31 },
+  { from: 1, to: 12, names: 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec' },
+  { from: 0, to: 6, names: 'sun|mon|tue|wed|thu|fri|sat' },
+];
 
-/** Numbers, names, ranges, steps and lists; whether a name is that of a month or a day is left to the host. */
-function isScheduleField(field: string, limit: number): boolean {
-  const isItem = /^(\*|\w+(-\w+)?)(\/\d+)?$/;
-  const numbers = field.match(/\d+/g) ?? [];
-  return field.split(',').every((item) => isItem.test(item)) && numbers.every((number) => Number(number) <= limit);
+/** Numbers, names, ranges, steps and lists, as NCRONTAB has them. The host would only leave the timer out. */
+function isScheduleField(field: string, { from, to, names }: (typeof scheduleFields)[number]): boolean {
+  const value = names ? `(\\d+|${names})` : '\\d+';
+  const isItem = new RegExp(`^(\\*|${value}(-${value})?)(/[1-9]\\d*)?$`, 'i');
+  const numbers = (field.match(/\d+/g) ?? []).map(Number);
+  return field.split(',').every((item) => isItem.test(item)) && numbers.every((each) => each >= from && each <= to);
 }
 
 const schedule = z
   .string()
   .regex(/^\S+(\s+\S+){5}$/, 'expected six fields: second minute hour day month day-of-week')
-  .refine(
-    (text) => text.split(/\s+/).every((field, place) => isScheduleField(field, scheduleLimits[place] ?? 0)),
-    'expected numbers, ranges (1-5), steps (*/10) and lists (0,30) in each field',
-  );
+  .refine((text) => {
+    const fields = text.split(/\s+/);
+    return scheduleFields.every((limits, place) => isScheduleField(fields[place] ?? '', limits));
+  }, 'expected numbers, ranges (1-5), steps (*/10) and lists (0,30) in each field');
+
 /** JSON of a shape; `expected` is what the message says. */
 function json<T>(shape: z.ZodType<T>): z.ZodType<T> {
   return z

@@ -128,6 +128,25 @@ describe('a wrong value is told with its setting, what was expected, and an exam
     ['AZURE_CLIENT_ID', 'me', 'expected a GUID'],
     ['SWEEP_SCHEDULE', '30 1 * * *', 'expected six fields'],
     ['CHANGES_SCHEDULE', 'hourly', 'expected six fields'],
+    ['CHANGES_SCHEDULE', '', 'expected six fields'],
+    ['CHANGES_SCHEDULE', '00:15:00', 'expected six fields'],
+    ['CHANGES_SCHEDULE', '0 15 * * * * *', 'expected six fields'],
+    ['CHANGES_SCHEDULE', 'a quarter past each full hour', 'expected numbers'],
+    ['SWEEP_SCHEDULE', '60 30 1 * * *', 'expected numbers'],
+    ['SWEEP_SCHEDULE', '0 60 1 * * *', 'expected numbers'],
+    ['SWEEP_SCHEDULE', '0 30 24 * * *', 'expected numbers'],
+    ['SWEEP_SCHEDULE', '0 30 1 0 * *', 'expected numbers'],
+    ['SWEEP_SCHEDULE', '0 30 1 32 * *', 'expected numbers'],
+    ['SWEEP_SCHEDULE', '0 30 1 * 0 *', 'expected numbers'],
+    ['SWEEP_SCHEDULE', '0 30 1 * 13 *', 'expected numbers'],
+    ['SWEEP_SCHEDULE', '0 30 1 * * 7', 'expected numbers'],
+    ['SWEEP_SCHEDULE', '0 30 1 * * someday', 'expected numbers'],
+    ['SWEEP_SCHEDULE', '0 30 MON * * *', 'expected numbers'],
+    ['SWEEP_SCHEDULE', '0 30 1 ? * L', 'expected numbers'],
+    ['SWEEP_SCHEDULE', '0 -5 1 * * *', 'expected numbers'],
+    ['SWEEP_SCHEDULE', '0 1- 1 * * *', 'expected numbers'],
+    ['SWEEP_SCHEDULE', '0 1,,2 1 * * *', 'expected numbers'],
+    ['SWEEP_SCHEDULE', '0 */0 1 * * *', 'expected numbers'],
     ['AzureWebJobsStorage__queueServiceUri', 'http://account', 'expected an https address'],
   ])('%s = %j', (name, value, expected) => {
     const message = messageOf({ ...required, [name]: value });
@@ -135,6 +154,22 @@ describe('a wrong value is told with its setting, what was expected, and an exam
     expect(message).toContain(`${name} is ${JSON.stringify(value)}: ${expected}`);
     expect(message).toMatch(/for example \S/);
   });
+});
+
+test.each([
+  '0 30 1 * * *',
+  '*/30 * * * * *',
+  '0 0-30/5 1,13 * * 1-5',
+  '0 0 2 1 JAN,jul *',
+  '0 0 2 * * mon-FRI',
+  '59 59 23 31 12 0',
+  '0  30\t1 * * 6',
+])('the schedule %j is one, for sweeps and for runs about changes', (text) => {
+  expect(messageOf({ ...required, SWEEP_SCHEDULE: text, CHANGES_SCHEDULE: text })).toBe('no error');
+});
+
+test.each(['SWEEP_SCHEDULE', 'CHANGES_SCHEDULE'])('%s has no default: the host reads it too', (name) => {
+  expect(messageOf({ ...required, [name]: undefined })).toContain(`${name} is not set; for example 0 `);
 });
 
 test('a setting that is required and missing is named with an example', () => {

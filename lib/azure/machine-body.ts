@@ -265,6 +265,8 @@ function powerStateOf(statuses: z.infer<typeof Statuses>): string | undefined {
   return code?.slice('PowerState/'.length).toLowerCase();
 }
 
+const longestMessage = 1000;
+
 function agentReportOf({ vmAgent }: z.infer<typeof InstanceView>, source: Source): Fact<AgentReport> {
   const agent = Agent.nullish().safeParse(vmAgent);
   if (!agent.success) {
@@ -276,7 +278,8 @@ function agentReportOf({ vmAgent }: z.infer<typeof InstanceView>, source: Source
     version: agent.data?.vmAgentVersion,
     statusCode: status?.code,
     displayStatus: status?.displayStatus,
-    message: status?.message,
+    // Guests write what they like.
+    message: status?.message?.slice(0, longestMessage),
     time: status?.time,
   });
   return known(report, source);

@@ -76,6 +76,11 @@ export async function proveAbsence(
     const listed = await ports.arm.vaultsOf(subscriptionId);
     const probed = listed.kind === 'known' ? await proven(ports, missing) : { gone: [], refused: listed.because };
     gone.push(...probed.gone);
+    const unexplained = missing.length - probed.gone.length;
+    if (unexplained > 0 && !probed.refused) {
+      const detail = `Resource Graph does not show ${unexplained} VMs that ARM knows, or that could not all be asked about.`;
+      gaps.push(gap(`VMs of subscription ${subscriptionId}`, { cause: 'partial-inventory', detail }));
+    }
     if (probed.refused) {
       gaps.push(gap(`subscription ${subscriptionId}`, probed.refused));
     }

@@ -81,7 +81,9 @@ export async function judgePage(
       deservesCloserLook(judged, machine, around);
     return isAsking ? [place] : [];
   });
-  const chosen = asking.slice(0, looksAllowed);
+  // Who was never looked at comes first, then whose look is oldest: in the end all have their turn.
+  const lookedAt = (place: number) => stored.get(results[place]?.vmKey ?? '')?.value.closerLook?.at ?? '';
+  const chosen = asking.toSorted((a, b) => (lookedAt(a) < lookedAt(b) ? -1 : 1)).slice(0, looksAllowed);
   let made = 0;
   for (let from = 0; from < chosen.length; from += looksAtOnce) {
     await Promise.all(

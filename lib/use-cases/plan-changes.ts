@@ -79,9 +79,8 @@ export async function planChanges(ports: SweepPorts, run: Run, settings: SweepSe
   if (records.kind === 'unknown' || counts.kind === 'unknown') {
     return { run: { ...run, state: 'failed', gaps }, shards: [] };
   }
-  const covered = new Set(
-    (await ports.runs.subscriptionsOf(last.full.runId)).map(({ subscriptionId }) => subscriptionId),
-  );
+  const ofSweep = await ports.runs.subscriptionsOf(last.full.runId);
+  const covered = new Set(ofSweep.filter(({ lostAt }) => !lostAt).map(({ subscriptionId }) => subscriptionId));
   const standing = await readStanding(inventory, ports.arm, [...covered]);
   const changed = [...new Set([...records.value, ...differencesTo(await ports.runs.standing(), standing)])];
   const near = await subscriptionsNear(ports, last.full, changed);

@@ -104,7 +104,7 @@ async function planned(ports: SweepPorts, run: Run, settings: SweepSettings): Pr
   }
   const wanted = run.only ? { subscriptions: run.only } : settings;
   const scope = await seenScope(ports, wanted, subscriptions.value, await inventory.containers());
-  await ports.runs.noteSubscriptions(run.runId, scope.covered);
+  await ports.runs.noteSubscriptions(run.runId, [...scope.covered, ...scope.lost]);
   const covered = new Set(scope.covered.map(({ subscriptionId }) => subscriptionId));
   const counted = counts.value.filter(({ subscriptionId }) => covered.has(subscriptionId));
   const items = await ports.inventory.itemCells();
@@ -126,13 +126,21 @@ async function planned(ports: SweepPorts, run: Run, settings: SweepSettings): Pr
   };
 }
 
+async function plannedWithSurvey(ports: SweepPorts, run: Run, settings: SweepSettings): Promise<Plan> {
+  const plan = await planned(ports, run, settings);
+  if (run.kind === 'full') {
+    await surveyClassic(ports, run.runId);
+  }
+  return plan;
+}
+
 /** Stores the plan of a run, unless it is already stored. */
 async function storedPlan(ports: SweepPorts, settings: SweepSettings, run: Run): Promise<Plan> {
   if (run.shards > 0) {
     return { run, shards: await ports.runs.shards(run.runId) };
   }
   const { result, costs } = await ports.metered(() =>
-    run.kind === 'changes' ? planChanges(ports, run, settings) : planned(ports, run, settings),
+    run.kind === 'changes' ? planChanges(ports, run, settings) : plannedWithSurvey(ports, run, settings),
   );
   const plan = { ...result, run: { ...result.run, reads: costs } };
   if (plan.shards.length > 0) {
@@ -153,9 +161,6 @@ async function endedAtOnce({ runs, clock }: SweepPorts, run: Run): Promise<Run> 
 /** Cuts the scope of a run into shards and queues them. Repeating it queues what is not done yet. */
 export async function planSweep(ports: SweepPorts, settings: SweepSettings, opened: Run): Promise<Run> {
   const { run, shards, standing } = await storedPlan(ports, settings, opened);
-  if (run.kind === 'full') {
-    await surveyClassic(ports, run.runId);
-  }
   for (const { shardId, report } of shards) {
     if (!report) {
       await ports.queues.sweepShard({ runId: run.runId, shardId });

@@ -304,6 +304,8 @@ export interface Postures {
 export interface CoveredSubscription extends Subscription {
   /** Lower-cased names of the management groups above it; empty where Azure does not say. */
   readonly managementGroups: readonly string[];
+  /** Since when it is no longer shown (ISO 8601), of one that an earlier sweep covered. */
+  readonly lostAt?: string;
 }
 
 /** Sweeps, their shards and their progress. */

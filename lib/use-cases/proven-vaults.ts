@@ -65,10 +65,12 @@ async function subscriptionsToProve(
 
 const vaultRead = 'Microsoft.RecoveryServices/Vaults/read';
 
-/** Whether the permissions of the service show it every vault of a subscription. */
-async function showsAllVaults(arm: Arm, subscriptionId: string): Promise<boolean> {
+const itemRead = 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/read';
+
+/** Whether the permissions of the service let it read everything of a kind in a subscription. */
+async function isAllowedIn(arm: Arm, subscriptionId: string, action: string): Promise<boolean> {
   const permissions = await arm.permissionsIn(subscriptionId);
-  return permissions.kind === 'known' && isAllowed(vaultRead, permissions.value);
+  return permissions.kind === 'known' && isAllowed(action, permissions.value);
 }
 
 async function closedSubscriptions(
@@ -80,7 +82,7 @@ async function closedSubscriptions(
   const closed = new Map<string, UnknownBecause>();
   const hidden: Vault[] = [];
   await inBatches(subscriptionIds, async (subscriptionId) => {
-    if (!mayBeNew && (await showsAllVaults(arm, subscriptionId))) {
+    if (!mayBeNew && (await isAllowedIn(arm, subscriptionId, vaultRead))) {
       return;
     }
     const listed = await arm.vaultsOf(subscriptionId);
@@ -141,7 +143,13 @@ async function blindVaults(
     return new Map(vaults.map((vault) => [vault, counts.because]));
   }
   const policiesOf = byVault(policies);
-  const doubtful = vaults.filter((vault) => !isVouchedFor(policiesOf.get(vault.key) ?? [], counts.value));
+  const doubtful: Vault[] = [];
+  await inBatches(vaults, async (vault) => {
+    const isHonest = isVouchedFor(policiesOf.get(vault.key) ?? [], counts.value);
+    if (!isHonest || !(await isAllowedIn(arm, vault.subscriptionId, itemRead))) {
+      doubtful.push(vault);
+    }
+  });
   await inBatches(doubtful, async (vault) => {
     const because = await blindnessOfVault(arm, vault, counts.value.vaults.get(vault.key));
     if (because) {

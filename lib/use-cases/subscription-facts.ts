@@ -54,6 +54,8 @@ const subscriptionsWithVaults = onceFor(
   (vaults: readonly Vault[]): ReadonlySet<string> => new Set(vaults.map(({ subscriptionId }) => subscriptionId)),
 );
 
+const providerRead = 'Microsoft.Resources/subscriptions/providers/read';
+
 /**
  * The provider of Azure Backup in a subscription. Where a vault stands it is registered, as Azure lets nobody take back the
  * registration while there is one; and the regions that it offers are the same for all subscriptions, so that one of those
@@ -67,6 +69,11 @@ async function providerOf(
   const withVaults = vaults.kind === 'known' ? subscriptionsWithVaults(vaults.value) : new Set<string>();
   const [asked] = withVaults;
   if (vaults.kind === 'unknown' || asked === undefined || !withVaults.has(subscriptionId)) {
+    return arm.providerIn(subscriptionId);
+  }
+  const permissions = await arm.permissionsIn(subscriptionId);
+  if (permissions.kind === 'unknown' || !isAllowed(providerRead, permissions.value)) {
+    // It is told why it cannot be read.
     return arm.providerIn(subscriptionId);
   }
   const there = await arm.providerIn(asked);

@@ -13,6 +13,8 @@ export interface WantedScope {
 /** What of a wanted scope is there. */
 export interface SeenScope {
   readonly covered: readonly CoveredSubscription[];
+  /** Those that an earlier sweep covered, and that are no longer shown. */
+  readonly lost: readonly CoveredSubscription[];
   /** How many subscriptions should be covered. */
   readonly expected: number;
   readonly gaps: readonly Gap[];
@@ -51,21 +53,31 @@ function stateGaps(seen: readonly Subscription[]): readonly Gap[] {
     }));
 }
 
-/** Subscriptions that the sweep before covered, and that are no longer shown: deleted, or no longer to be read. */
+/** Days for which a subscription that is no longer shown is named; Azure keeps a deleted one for 30 to 90 days. */
+const daysNamed = 90;
+
+/**
+ * Subscriptions that an earlier sweep covered, and that are no longer shown: deleted, or no longer to be read. Nobody can tell
+ * which from outside, so each is named for a long time.
+ */
 async function vanished(
-  { runs }: Pick<Ports, 'runs'>,
+  { runs, clock }: Pick<Ports, 'runs' | 'clock'>,
   wanted: WantedScope,
   seen: readonly Subscription[],
 ): Promise<readonly CoveredSubscription[]> {
   const before = (await runs.newest(20, 'full')).find(({ state }) => state !== 'failed');
   const covered = before ? await runs.subscriptionsOf(before.runId) : [];
   const ids = new Set([...wanted.subscriptions, ...seen.map(({ subscriptionId }) => subscriptionId)]);
-  return covered.filter(({ subscriptionId }) => !ids.has(subscriptionId));
+  const now = clock();
+  return covered
+    .filter(({ subscriptionId }) => !ids.has(subscriptionId))
+    .map((each) => ({ ...each, lostAt: each.lostAt ?? now.toISOString() }))
+    .filter(({ lostAt }) => Date.parse(lostAt) > now.getTime() - daysNamed * 86_400_000);
 }
 
 /** Finds out what of a scope can be read, and names the rest. */
 export async function seenScope(
-  ports: Pick<Ports, 'runs'>,
+  ports: Pick<Ports, 'runs' | 'clock'>,
   wanted: WantedScope,
   readable: readonly Subscription[],
   containers: Fact<Containers>,
@@ -77,11 +89,15 @@ export async function seenScope(
   const groups = containers.kind === 'known' ? containers.value.managementGroups : undefined;
   return {
     covered: seen.map((each) => ({ ...each, managementGroups: groups?.get(each.subscriptionId) ?? [] })),
+    lost: gone,
     expected: wanted.subscriptions.length > 0 ? wanted.subscriptions.length : seen.length + gone.length,
     gaps: [
       ...missingGaps(wanted, seen),
-      ...gone.map(({ subscriptionId }) =>
-        missing(`subscription ${subscriptionId}`, 'The sweep before covered it; Resource Graph no longer shows it.'),
+      ...gone.map(({ subscriptionId, lostAt = '' }) =>
+        missing(
+          `subscription ${subscriptionId}`,
+          `An earlier sweep covered it; Resource Graph no longer shows it since ${lostAt.slice(0, 10)}.`,
+        ),
       ),
       ...stateGaps(seen),
     ],

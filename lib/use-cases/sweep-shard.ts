@@ -59,7 +59,9 @@ async function sweepPage(work: Work, page: MachinePage): Promise<void> {
   failIfThrottled(gaps);
   tally.addGaps(gaps);
   const knowledge = knowledgeOf(readings);
-  const looksAllowed = Math.max(0, work.looksAllowed - tally.looks.made);
+  // Every page has its part, so that the first ones do not take all of it every night.
+  const part = Math.ceil((work.looksAllowed * page.machines.length) / Math.max(1, work.shard.vmsExpected));
+  const looksAllowed = Math.max(0, Math.min(part, work.looksAllowed - tally.looks.made));
   const { surroundings: around, backup } = readings;
   const { changed } = work.shard;
   const isConcerned = changed && concernedBy(changed, around, backup, settings.allowCrossSubscriptionVaults);
@@ -122,16 +124,16 @@ async function concludeShard(work: Work): Promise<number> {
   return left;
 }
 
-/** A shard whose VMs may not be read has failed; what passes is tried again. */
-function failedShard(because: UnknownBecause, shard: Shard, now: Date): ShardReport {
+/** A shard whose VMs may not all be read has failed; what passes is tried again. */
+function failedShard(because: UnknownBecause, { shard, tally, now }: Work): ShardReport {
   if (because.cause !== 'no-permission') {
     throw new TryAgainLater(because);
   }
-  const gaps = [gap(`VMs of ${shard.cells.length} cells`, because)];
-  const looks = { made: 0, left: 0 };
-  const counts = { vms: 0, judged: 0, changed: 0, retired: 0, looks, rulesUnknown: {}, reads: noCosts };
+  tally.addGaps([gap(`VMs of ${shard.cells.length} cells`, because)]);
+  const { vms, judged, changed, looks, rulesUnknown, gaps } = tally;
   const at = now.toISOString();
-  return { outcome: 'failed', ...counts, gaps, startedAt: at, finishedAt: at };
+  const counts = { vms, judged, changed, retired: 0, looks, rulesUnknown: Object.fromEntries(rulesUnknown) };
+  return { outcome: 'failed', ...counts, reads: noCosts, gaps, startedAt: at, finishedAt: at };
 }
 
 /** Judges the pages of a shard; answers why they could not all be read. */
@@ -159,10 +161,10 @@ async function sweepPages(work: Work): Promise<UnknownBecause | undefined> {
 }
 
 async function workThrough(work: Work): Promise<ShardReport> {
-  const { ports, shard, tally, now } = work;
+  const { ports, tally, now } = work;
   const unread = await sweepPages(work);
   if (unread) {
-    return failedShard(unread, shard, now);
+    return failedShard(unread, work);
   }
   const retired = await concludeShard(work);
   const { vms, judged, changed, networks, looks, gaps, rulesUnknown } = tally;

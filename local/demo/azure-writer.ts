@@ -9,11 +9,11 @@ export interface AzureWriter {
 
 const apiVersion = '2025-04-01';
 
-/** `certificate`: the text of the certificate that the simulated Azure shows. */
-export function createAzureWriter(armUrl: string, certificate: string): AzureWriter {
+/** `certificate`: the text of the certificate that the simulated Azure shows. Writers are told apart by their tokens. */
+export function createAzureWriter(armUrl: string, certificate: string, token = 'local'): AzureWriter {
   function send(method: string, id: string, body?: unknown): Promise<void> {
     const url = `${armUrl}${encodeURI(id)}?api-version=${apiVersion}`;
-    const headers = { authorization: 'Bearer local', 'content-type': 'application/json' };
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     return new Promise((resolve, reject) => {
       const call = request(url, { method, headers, ca: certificate }, (response) => {
         response.resume();

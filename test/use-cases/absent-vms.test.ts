@@ -50,6 +50,7 @@ describe('a VM that a read did not show', () => {
     const absence = await proveAbsence({ arm }, [cell(2)], new Map([[subscription, 0]]), heads('web1', 'left'));
 
     expect(namesOf(absence.gone)).toEqual(['left']);
+    expect(absence.gaps).toMatchObject([{ what: `VMs of subscription ${subscription}`, cause: 'partial-inventory' }]);
   });
 
   test('stays, as a gap, when its subscription cannot be read', async () => {

@@ -14,11 +14,13 @@ const containers: Fact<Containers> = known(
   source,
 );
 const everything = { subscriptions: [] };
+const now = '2026-11-20T06:00:00.000Z';
 
 /** Runs before this one, newest first, with the subscriptions that they covered. */
-function portsAfter(...earlier: readonly (readonly [Partial<Run>, readonly string[]])[]) {
+function portsAfter(...earlier: readonly (readonly [Partial<Run>, readonly (string | CoveredSubscription)[]])[]) {
   const runs = earlier.map(([change, ids]) => ({ run: newRun({ state: 'complete', ...change }), ids }));
-  const covered = (id: string): CoveredSubscription => ({ ...shown(id), managementGroups: [] });
+  const covered = (id: string | CoveredSubscription): CoveredSubscription =>
+    typeof id === 'string' ? { ...shown(id), managementGroups: [] } : id;
   const subscriptionsOf: Ports['runs']['subscriptionsOf'] = async (runId) =>
     (runs.find(({ run }) => run.runId === runId)?.ids ?? []).map(covered);
   const newest: Ports['runs']['newest'] = async (limit, kind) =>
@@ -26,7 +28,7 @@ function portsAfter(...earlier: readonly (readonly [Partial<Run>, readonly strin
       .map(({ run }) => run)
       .filter((run) => kind === undefined || run.kind === kind)
       .slice(0, limit);
-  return { runs: { newest, subscriptionsOf } as Ports['runs'] };
+  return { runs: { newest, subscriptionsOf } as Ports['runs'], clock: () => new Date(now) };
 }
 
 const whatOf = ({ gaps }: { readonly gaps: readonly { readonly what: string; readonly cause: string }[] }) =>
@@ -41,6 +43,7 @@ describe('a sweep of everything', () => {
         { ...shown(a), managementGroups: ['mg-online', 'root'] },
         { ...shown(b), managementGroups: [] },
       ],
+      lost: [],
       expected: 2,
       gaps: [],
     });
@@ -52,6 +55,19 @@ describe('a sweep of everything', () => {
     const { covered } = await seenScope(portsAfter(), everything, [shown(a)], unread);
 
     expect(covered).toEqual([{ ...shown(a), managementGroups: [] }]);
+  });
+
+  test.each([
+    ['89 days', '2026-08-24T06:00:00.000Z', 1],
+    ['91 days', '2026-08-20T06:00:00.000Z', 0],
+  ])('names one that has been missing for %s, and is lost since then', async (_, lostAt, named) => {
+    const lost = { ...shown(b), managementGroups: [], lostAt };
+
+    const scope = await seenScope(portsAfter([{}, [a, lost]]), everything, [shown(a)], containers);
+
+    expect(scope.gaps).toHaveLength(named);
+    expect(scope.lost).toEqual(named === 1 ? [lost] : []);
+    expect(scope.expected).toBe(1 + named);
   });
 
   test('misses a subscription that the sweep before covered and that is no longer shown', async () => {
