@@ -129,8 +129,6 @@ function availabilityOf(name: string, raw: unknown): NameAvailability | undefine
   return body && { name, available: body.nameAvailable, ...(reason ? { reason } : {}) };
 }
 
-const PermissionList = z.looseObject({ value: z.array(z.unknown()) });
-
 function wholeList<T>(rows: readonly unknown[], understand: (raw: unknown) => T | undefined): readonly T[] | undefined {
   const understood = rows.flatMap((row) => understand(row) ?? []);
   return understood.length === rows.length ? understood : undefined;
@@ -185,8 +183,7 @@ export function createSettingReads(
     permissionsIn(subscriptionId) {
       const path = `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/permissions`;
       return permissions(path, `The permissions in subscription ${subscriptionId}`, async () => {
-        const list = PermissionList.safeParse(await client.get(path, versions.permissions)).data?.value;
-        return list && wholeList(list, permissionOf);
+        return wholeList(await client.list(path, versions.permissions), permissionOf);
       });
     },
     vmSizesIn(subscriptionId, where) {

@@ -97,7 +97,7 @@ export async function* machinePages(
           machines.push(machine);
         }
       }
-      last = page.map(keyOf).reduce((most, key) => (key > most ? key : most), last);
+      last = page.map(keyOf).reduce((most, key) => Math.max(key, most), last);
       yield known({ machines, unreadable, parts: surroundingsOf(await parts.upTo(last), at) }, at);
     }
   } catch (error) {

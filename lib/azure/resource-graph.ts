@@ -28,7 +28,7 @@ const rowsPerPage = 1000;
 /** Longest list of subscriptions in one request that Azure recommends. */
 const subscriptionsPerRequest = 300;
 /** A page may wait for its turn in the quota before it is asked for. */
-const deadlineSeconds = 300;
+const deadlineSeconds = 120;
 
 function scopeOf({ subscriptions, managementGroup }: GraphScope): {
   subscriptions?: string[];

@@ -33,6 +33,8 @@ export function unknownFrom(
   const said = [status, code].filter(Boolean).join(' ') || withoutSecrets(text).slice(0, 200);
   const detail = `${what}: ${said}${action ? `, missing ${action}` : ''}.`;
   const retryAfterSeconds = toldSeconds(response);
+  // Without a status there was no answer at all.
+  const mayPass = status === undefined ? isRestError(error) : status >= 500 || status === 408 || status === 429;
   return {
     kind: 'unknown',
     because: {
@@ -40,6 +42,7 @@ export function unknownFrom(
       detail,
       ...(action ? { action } : {}),
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      ...(mayPass ? { mayPass } : {}),
     },
   };
 }

@@ -18,6 +18,8 @@ export interface UnknownBecause {
   readonly action?: string;
   /** Seconds after which Azure wants to be asked again, where it said so. */
   readonly retryAfterSeconds?: number;
+  /** Whether it may be read a little later: Azure was overloaded, or out of reach. */
+  readonly mayPass?: true;
 }
 
 /** Where and when a value was read, for example `Resource Graph` at an ISO 8601 instant. */

@@ -1,4 +1,4 @@
-import type { Fact } from '../domain/fact.ts';
+import type { Fact, UnknownBecause } from '../domain/fact.ts';
 import type { RestorePoints } from '../domain/restore-points.ts';
 import { restorePointLimit } from '../rules/restore-point-limit.ts';
 import type { CloserLook, EvaluatedHead } from './evaluated.ts';
@@ -69,18 +69,28 @@ async function restorePointsOf(
     : undefined;
 }
 
-/** Reads what takes a call for each VM; `undefined` where Azure cannot be asked now, or the VM is gone. */
+function isPassing({ cause, mayPass }: UnknownBecause): boolean {
+  return cause === 'throttled' || mayPass === true;
+}
+
+/** Reads what takes a call for each VM; `undefined` if the VM is gone, and why, where it may be read a little later. */
 export async function lookCloser(
   ports: Pick<Ports, 'arm' | 'clock'>,
   machine: MachineFacts,
   around: SurroundingsReading,
-): Promise<CloserLook | undefined> {
+): Promise<CloserLook | UnknownBecause | undefined> {
   const at = ports.clock().toISOString();
   const reading = await ports.arm.machine(machine.vm.value);
-  if (reading.kind === 'gone' || (reading.kind === 'unknown' && reading.because.cause === 'throttled')) {
+  if (reading.kind === 'gone') {
     return undefined;
   }
+  if (reading.kind === 'unknown' && isPassing(reading.because)) {
+    return reading.because;
+  }
   const restorePoints = await restorePointsOf(ports, machine, around);
+  if (restorePoints?.kind === 'unknown' && isPassing(restorePoints.because)) {
+    return restorePoints.because;
+  }
   const agent = reading.kind === 'known' ? reading.facts.agent : reading;
   return { at, agent, ...(restorePoints ? { restorePoints } : {}) };
 }

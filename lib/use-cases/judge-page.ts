@@ -1,4 +1,5 @@
 import { bulkReadReaches, evidenceReaches } from '../domain/evidence-reach.ts';
+import type { UnknownBecause } from '../domain/fact.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
 import { deservesCloserLook, freshLook, lookCloser, withLook } from './closer-look.ts';
 import type { CloserLook, EvaluatedHead } from './evaluated.ts';
@@ -54,6 +55,13 @@ function judgeOne(machine: MachineFacts, look: CloserLook | undefined, context: 
   return judgeVm(withLook(machine, look), { knowledge, own }, { settings, now }, occasion);
 }
 
+/** The VMs of a page, how many were read singly, and why one that should have been could not be. */
+interface PageJudgement {
+  readonly results: readonly PageResult[];
+  readonly looks: LookCounts;
+  readonly refused?: UnknownBecause;
+}
+
 /**
  * Judges the VMs of a page from bulk reads and from what was read of them alone within a day; those that ask for it are read
  * singly, as many as are allowed.
@@ -62,7 +70,7 @@ export async function judgePage(
   ports: Pick<Ports, 'arm' | 'clock'>,
   machines: readonly MachineFacts[],
   context: PageContext,
-): Promise<{ readonly results: readonly PageResult[]; readonly looks: LookCounts }> {
+): Promise<PageJudgement> {
   const { stored, now, around, looksAllowed, isConcerned } = context;
   const results = machines.map((machine): PageResult => {
     const vmKey = vmKeyOf(machine.vm.value.key);
@@ -85,12 +93,15 @@ export async function judgePage(
   const lookedAt = (place: number) => stored.get(results[place]?.vmKey ?? '')?.value.closerLook?.at ?? '';
   const chosen = asking.toSorted((a, b) => (lookedAt(a) < lookedAt(b) ? -1 : 1)).slice(0, looksAllowed);
   let made = 0;
+  let refused: UnknownBecause | undefined;
   for (let from = 0; from < chosen.length; from += looksAtOnce) {
     await Promise.all(
       chosen.slice(from, from + looksAtOnce).map(async (place) => {
         const result = results[place];
         const look = result && (await lookCloser(ports, result.machine, around));
-        if (result && look) {
+        if (look && !('at' in look)) {
+          refused = look;
+        } else if (result && look) {
           made += 1;
           const judged = judgeOne(result.machine, look, context);
           results[place] = { ...result, ...(judged ? { judged } : {}) };
@@ -98,5 +109,5 @@ export async function judgePage(
       }),
     );
   }
-  return { results, looks: { made, left: asking.length - made } };
+  return { results, looks: { made, left: asking.length - made }, ...(refused ? { refused } : {}) };
 }

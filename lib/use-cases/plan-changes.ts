@@ -1,6 +1,6 @@
 import { type ArmId, subscriptionOf } from '../domain/ids.ts';
 import { differences, type Standing } from '../domain/standing.ts';
-import { failIfThrottled, gap, gapsIn } from './gaps.ts';
+import { failIfPassing, gap, gapsIn } from './gaps.ts';
 import { cutIntoShards, type Plan, type SweepPorts, type SweepSettings } from './plan-sweep.ts';
 import { readStanding } from './read-standing.ts';
 import type { Run } from './run.ts';
@@ -62,7 +62,12 @@ function differencesTo(stored: Standing, now: Standing): readonly ArmId[] {
  * Plans a run about what changed since the one before: what change records name, and backup policies, items of vaults and
  * locks that stand otherwise than they did. Only VMs that have to do with it are judged.
  */
-export async function planChanges(ports: SweepPorts, run: Run, settings: SweepSettings): Promise<Plan> {
+export async function planChanges(
+  ports: SweepPorts,
+  run: Run,
+  settings: SweepSettings,
+  attempt: number,
+): Promise<Plan> {
   const last = await lastLook(ports);
   if (!last) {
     const detail = 'No sweep has run yet; changes are looked for after the first one.';
@@ -75,7 +80,7 @@ export async function planChanges(ports: SweepPorts, run: Run, settings: SweepSe
     ['change records', records],
     ['plan of the sweep', counts],
   ]);
-  failIfThrottled(gaps);
+  failIfPassing(gaps, attempt);
   if (records.kind === 'unknown' || counts.kind === 'unknown') {
     return { run: { ...run, state: 'failed', gaps }, shards: [] };
   }

@@ -1,6 +1,6 @@
 import type { Cell } from '../domain/cell.ts';
 import type { Standing } from '../domain/standing.ts';
-import { failIfThrottled, gapsIn } from './gaps.ts';
+import { failIfPassing, gapsIn } from './gaps.ts';
 import { planChanges } from './plan-changes.ts';
 import type { Ports } from './ports.ts';
 import { readStanding } from './read-standing.ts';
@@ -90,24 +90,27 @@ export interface Plan {
 }
 
 /** Reads what is to be swept, and cuts it into shards. */
-async function planned(ports: SweepPorts, run: Run, settings: SweepSettings): Promise<Plan> {
+async function planned(ports: SweepPorts, run: Run, settings: SweepSettings, attempt: number): Promise<Plan> {
   const inventory = sharedReads(ports.inventory, run.runId);
   const subscriptions = await inventory.subscriptions();
   const counts = await ports.inventory.machineCounts();
+  const containers = await inventory.containers();
+  const items = await ports.inventory.itemCells();
+  const gaps = gapsIn([
+    ['plan of the sweep', subscriptions],
+    ['plan of the sweep', counts],
+    ['tags', containers],
+    ['cells of protected items', items],
+  ]);
+  failIfPassing(gaps, attempt);
   if (subscriptions.kind === 'unknown' || counts.kind === 'unknown') {
-    const gaps = gapsIn([
-      ['plan of the sweep', subscriptions],
-      ['plan of the sweep', counts],
-    ]);
-    failIfThrottled(gaps);
     return { run: { ...run, state: 'failed', gaps }, shards: [] };
   }
   const wanted = run.only ? { subscriptions: run.only } : settings;
-  const scope = await seenScope(ports, wanted, subscriptions.value, await inventory.containers());
+  const scope = await seenScope(ports, wanted, subscriptions.value, containers);
   await ports.runs.noteSubscriptions(run.runId, [...scope.covered, ...scope.lost]);
   const covered = new Set(scope.covered.map(({ subscriptionId }) => subscriptionId));
   const counted = counts.value.filter(({ subscriptionId }) => covered.has(subscriptionId));
-  const items = await ports.inventory.itemCells();
   const itemCells = items.kind === 'known' ? items.value : [];
   const cells = [...counted, ...(await emptyCells(ports, itemCells, counts.value, scope.covered))];
   const shards = cutIntoShards(cells, settings.shardVms);
@@ -126,8 +129,8 @@ async function planned(ports: SweepPorts, run: Run, settings: SweepSettings): Pr
   };
 }
 
-async function plannedWithSurvey(ports: SweepPorts, run: Run, settings: SweepSettings): Promise<Plan> {
-  const plan = await planned(ports, run, settings);
+async function plannedWithSurvey(ports: SweepPorts, run: Run, settings: SweepSettings, attempt: number): Promise<Plan> {
+  const plan = await planned(ports, run, settings, attempt);
   if (run.kind === 'full') {
     await surveyClassic(ports, run.runId);
   }
@@ -135,12 +138,14 @@ async function plannedWithSurvey(ports: SweepPorts, run: Run, settings: SweepSet
 }
 
 /** Stores the plan of a run, unless it is already stored. */
-async function storedPlan(ports: SweepPorts, settings: SweepSettings, run: Run): Promise<Plan> {
+async function storedPlan(ports: SweepPorts, settings: SweepSettings, run: Run, attempt: number): Promise<Plan> {
   if (run.shards > 0) {
     return { run, shards: await ports.runs.shards(run.runId) };
   }
   const { result, costs } = await ports.metered(() =>
-    run.kind === 'changes' ? planChanges(ports, run, settings) : plannedWithSurvey(ports, run, settings),
+    run.kind === 'changes'
+      ? planChanges(ports, run, settings, attempt)
+      : plannedWithSurvey(ports, run, settings, attempt),
   );
   const plan = { ...result, run: { ...result.run, reads: costs } };
   if (plan.shards.length > 0) {
@@ -159,8 +164,8 @@ async function endedAtOnce({ runs, clock }: SweepPorts, run: Run): Promise<Run> 
 }
 
 /** Cuts the scope of a run into shards and queues them. Repeating it queues what is not done yet. */
-export async function planSweep(ports: SweepPorts, settings: SweepSettings, opened: Run): Promise<Run> {
-  const { run, shards, standing } = await storedPlan(ports, settings, opened);
+export async function planSweep(ports: SweepPorts, settings: SweepSettings, opened: Run, attempt = 0): Promise<Run> {
+  const { run, shards, standing } = await storedPlan(ports, settings, opened, attempt);
   for (const { shardId, report } of shards) {
     if (!report) {
       await ports.queues.sweepShard({ runId: run.runId, shardId });
@@ -178,7 +183,12 @@ export async function planSweep(ports: SweepPorts, settings: SweepSettings, open
 }
 
 /** Goes on with a run whose start was killed before all its shards were queued. */
-export async function resumeSweep(ports: SweepPorts, settings: SweepSettings, runId: string): Promise<void> {
+export async function resumeSweep(
+  ports: SweepPorts,
+  settings: SweepSettings,
+  runId: string,
+  attempt = 0,
+): Promise<void> {
   const run = await ports.runs.find(runId);
   if (run?.state !== 'planning') {
     return;
@@ -188,5 +198,5 @@ export async function resumeSweep(ports: SweepPorts, settings: SweepSettings, ru
     return;
   }
   ports.log('warn', 'A sweep that was killed at its start goes on.', { runId });
-  await planSweep(ports, settings, run);
+  await planSweep(ports, settings, run, attempt);
 }

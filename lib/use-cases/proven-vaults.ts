@@ -215,7 +215,9 @@ const provenOnce = new WeakMap<Inventory, Promise<Proof>>();
 function proveAll(...[inventory, ...rest]: Parameters<typeof prove>): Promise<Proof> {
   const proof = provenOnce.get(inventory) ?? prove(inventory, ...rest);
   provenOnce.set(inventory, proof);
-  proof.catch(() => provenOnce.delete(inventory));
+  const forget = () => provenOnce.delete(inventory);
+  // What could not be read this time is asked for again the next time.
+  proof.then(({ blind, gaps }) => [...blind.values(), ...gaps].some(({ mayPass }) => mayPass) && forget(), forget);
   return proof;
 }
 

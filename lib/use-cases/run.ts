@@ -8,6 +8,8 @@ export interface Gap {
   readonly detail: string;
   /** Seconds after which Azure wants to be asked again, where it said so. */
   readonly retryAfterSeconds?: number;
+  /** Whether it might have been read a little later. */
+  readonly mayPass?: true;
 }
 
 /** How many networks of VMs were judged, and how many of them differed: the others cost a look-up. */

@@ -5,7 +5,7 @@ import { isOldEnough, proveAbsence, unseenRows } from './absent-vms.ts';
 import { closeRunIfDone } from './close-run.ts';
 import { concernedBy } from './concerned.ts';
 import type { EvaluatedHead } from './evaluated.ts';
-import { failIfThrottled, gap } from './gaps.ts';
+import { failIfPassing, gap } from './gaps.ts';
 import { type Heads, judgePage, type PageResult } from './judge-page.ts';
 import { gapsOf, knowledgeOf } from './knowledge.ts';
 import { takeTurn } from './page-turns.ts';
@@ -31,6 +31,8 @@ interface Work {
   readonly tally: ShardTally;
   /** VMs of the shard that may be read singly. */
   readonly looksAllowed: number;
+  /** How often the shard has failed before. */
+  readonly attempt: number;
 }
 
 async function storedHeads({ evaluations }: Ports, { cells }: Shard): Promise<Heads> {
@@ -56,7 +58,7 @@ async function sweepPage(work: Work, page: MachinePage): Promise<void> {
   const { ports, settings, runId, now, stored, tally } = work;
   const readings = await work.readings.of(page);
   const gaps = gapsOf(readings);
-  failIfThrottled(gaps);
+  failIfPassing(gaps, work.attempt);
   tally.addGaps(gaps);
   const knowledge = knowledgeOf(readings);
   // Every page has its part, so that the first ones do not take all of it every night.
@@ -75,9 +77,13 @@ async function sweepPage(work: Work, page: MachinePage): Promise<void> {
     looksAllowed,
     ...(isConcerned ? { isConcerned } : {}),
   };
-  const { results, looks } = await judgePage(ports, page.machines, context);
+  const { results, looks, refused } = await judgePage(ports, page.machines, context);
   await scheduleNextChecks(ports, newbornsOf(results, work));
   tally.changed += await writeChanged(ports, results, stored);
+  // What was read is stored by now: the next attempt goes on from there.
+  const unlooked = refused ? [gap('VMs read singly', refused)] : [];
+  failIfPassing(unlooked, work.attempt);
+  tally.addGaps(unlooked);
   tally.addPage(results, stored, knowledge.sweep);
   tally.addLooks(looks);
   tally.unreadable.push(...page.unreadable);
@@ -196,6 +202,7 @@ async function sweepCells(
   { judgement, looksPerRun }: ShardSettings,
   run: Run,
   shard: Shard,
+  attempt: number,
 ): Promise<ShardReport> {
   const now = ports.clock();
   const { runId } = run;
@@ -203,7 +210,7 @@ async function sweepCells(
   const stored = await storedHeads(ports, shard);
   const looksAllowed = looksFor(shard, run, looksPerRun);
   const tally = new ShardTally();
-  return workThrough({ ports, settings: judgement, runId, shard, now, stored, readings, tally, looksAllowed });
+  return workThrough({ ports, settings: judgement, runId, shard, now, stored, readings, tally, looksAllowed, attempt });
 }
 
 /** How shards are worked through. */
@@ -230,7 +237,7 @@ async function noteJudged(
 
 /** Works through one shard. Repeating it changes nothing; a finished one is skipped; the last one closes the run. */
 export async function sweepShard(ports: Ports, settings: ShardSettings, message: ShardMessage): Promise<void> {
-  const { runId, shardId } = message;
+  const { runId, shardId, attempt = 0 } = message;
   const run = await ports.runs.find(runId);
   const shard = await ports.runs.shard(runId, shardId);
   if (!run || !shard) {
@@ -238,7 +245,7 @@ export async function sweepShard(ports: Ports, settings: ShardSettings, message:
     return;
   }
   if (!shard.report) {
-    const { result, costs } = await ports.metered(() => sweepCells(ports, settings, run, shard));
+    const { result, costs } = await ports.metered(() => sweepCells(ports, settings, run, shard, attempt));
     const report = { ...result, reads: costs };
     await noteJudged(ports, run, shard, report);
     await ports.runs.finishShard(runId, shardId, report);

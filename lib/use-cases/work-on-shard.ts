@@ -30,14 +30,14 @@ const attempts = 10;
 /** Longest pause between two attempts, in seconds. */
 const longestPause = 300;
 
-function work(ports: Ports, { judgement, sweep }: Settings, message: ShardMessage): Promise<void> {
+function work(ports: Ports, { judgement, sweep }: Settings, message: ShardMessage, attempt: number): Promise<void> {
   switch (message.shardId) {
     case planOfSweep:
-      return resumeSweep(ports, sweep, message.runId);
+      return resumeSweep(ports, sweep, message.runId, attempt);
     case changesShard:
       return sweepInBulk(ports, sweep, message.runId);
     default:
-      return sweepShard(ports, { judgement, looksPerRun: sweep.looksPerRun }, message);
+      return sweepShard(ports, { judgement, looksPerRun: sweep.looksPerRun }, { ...message, attempt });
   }
 }
 
@@ -89,7 +89,7 @@ export async function workOnShard(ports: Ports, settings: Settings, raw: unknown
   }
   const { attempt = 0, ...message } = parsed.data;
   try {
-    await work(ports, settings, message);
+    await work(ports, settings, message, attempt);
   } catch (error) {
     const why = reasonOf(error);
     if (attempt + 1 >= attempts) {

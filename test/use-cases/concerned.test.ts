@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { unknown } from '../../lib/domain/fact.ts';
 import { armId } from '../../lib/domain/ids.ts';
 import { concernedBy } from '../../lib/use-cases/concerned.ts';
 import { readForShard } from '../../lib/use-cases/read-everything.ts';
@@ -82,7 +83,11 @@ const resources = [
 
 const everybody = ['bare', 'far', 'near', 'stopped'];
 
-async function concerned(changed: string, allowsOtherSubscriptions = false): Promise<readonly string[]> {
+/** Names of the VMs that a change concerns; `blind`: what protects them could not be read. */
+async function concerned(
+  changed: string,
+  { allowsOtherSubscriptions = false, blind = false } = {},
+): Promise<readonly string[]> {
   const { judgement, ...ports } = await serviceInAzure(certificate, { estate: testEstate({ resources }) });
   const cells = [{ subscriptionId: subscription, region: 'westeurope' }];
   const shard = await readForShard(ports, judgement, cells, 'concerned');
@@ -90,7 +95,8 @@ async function concerned(changed: string, allowsOtherSubscriptions = false): Pro
   for await (const page of ports.inventory.machines(cells)) {
     expect.assert(page.kind === 'known');
     const { surroundings, backup } = await shard.of(page.value);
-    const isConcerned = concernedBy([armId(changed)], surroundings, backup, allowsOtherSubscriptions);
+    const known = blind ? { ...backup, items: unknown('no-permission', 'They could not be read.') } : backup;
+    const isConcerned = concernedBy([armId(changed)], surroundings, known, allowsOtherSubscriptions);
     names.push(...page.value.machines.filter(isConcerned).map(({ vm: { value } }) => value.name));
   }
   return names.toSorted();
@@ -156,6 +162,15 @@ describe('where vaults of other subscriptions are allowed', () => {
     ['the one that protects a VM concerns it as well', farVault, ['bare', 'far', 'stopped']],
     ['other changes concern nobody else', networkId('empty'), []],
   ])('%s', async (_, changed, names) => {
-    expect(await concerned(changed, true)).toEqual(names);
+    expect(await concerned(changed, { allowsOtherSubscriptions: true })).toEqual(names);
+  });
+});
+
+describe('where it is not known what protects VMs', () => {
+  test.each<[string, string, readonly string[]]>([
+    ['a vault of their subscription concerns all of them', vaultId(), everybody],
+    ['other changes concern those that refer to them', groupId('of-subnet'), ['near']],
+  ])('%s', async (_, changed, names) => {
+    expect(await concerned(changed, { blind: true })).toEqual(names);
   });
 });

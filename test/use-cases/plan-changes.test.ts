@@ -293,6 +293,19 @@ describe('what Resource Graph keeps no change records of is compared with how it
     expect(await judgeChanges(ports, judgement)).toMatchObject({ changes: 1, judged: 2 });
   });
 
+  test('the same locks in another order are no change', async () => {
+    const locks = ['one', 'two'].map((name) => ({
+      id: `/subscriptions/${subscription}/providers/Microsoft.Authorization/locks/${name}`,
+      name,
+      type: 'Microsoft.Authorization/locks',
+      properties: { level: 'CanNotDelete' },
+    }));
+    const { judgement, clock, later } = await sweptOn([...web, ...apart, ...locks]);
+    const { ports } = await on(later(testEstate({ resources: [...web, ...apart, ...locks.toReversed()] })), clock.now);
+
+    expect(await judgeChanges(ports, judgement)).toMatchObject(nothingFound);
+  });
+
   test('what could not be read meanwhile is compared when it can be read again', async () => {
     const { ports, judgement, writer, subscriptionId, clock } = await sweptOn();
     const policies = async () => unknown('no-permission', 'They could not be read.');
