@@ -71,6 +71,17 @@ function newRows(page: readonly unknown[], last: Key): readonly unknown[] {
   return [...new Map(fresh.map((row) => [keyOf(row) || row, row])).values()];
 }
 
+/** The last key of a page, or of those before it. */
+function lastOf(page: readonly unknown[], before: Key): Key {
+  let last = before;
+  for (const key of page.map(keyOf)) {
+    if (key > last) {
+      last = key;
+    }
+  }
+  return last;
+}
+
 /**
  * VMs of cells with their disks, interfaces and extensions. Two queries in the same order are read side by side, so that no
  * more than a page of each is in memory, however many VMs there are.
@@ -97,7 +108,7 @@ export async function* machinePages(
           machines.push(machine);
         }
       }
-      last = page.map(keyOf).reduce((most, key) => Math.max(key, most), last);
+      last = lastOf(page, last);
       yield known({ machines, unreadable, parts: surroundingsOf(await parts.upTo(last), at) }, at);
     }
   } catch (error) {
