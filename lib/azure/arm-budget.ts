@@ -1,11 +1,11 @@
 import type { ArmBudget } from '../use-cases/ports.ts';
 
 /**
- * What evaluations of single VMs of a subscription may take, at once and in a second. Each asks Azure Backup for the item of
- * its VM, which counts as a write: Azure grants 200 writes and 10 a second to a principal. A fifth is left to others.
+ * What evaluations of single VMs of a subscription may take, at once and in a second. Each takes about ten reads (VM, disks,
+ * interface, extensions, vaults), of which ARM grants 250 and 25 a second to a principal. A fifth is left to others.
  */
-const burst = 160;
-const perSecond = 8;
+const burst = 20;
+const perSecond = 2;
 
 interface Bucket {
   readonly left: number;

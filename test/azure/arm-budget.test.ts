@@ -19,21 +19,21 @@ function budgetOnClock() {
   };
 }
 
-test('a subscription has room for a burst, and then for 8 a second', () => {
+test('a subscription has room for a burst, and then for 2 a second', () => {
   const { room, pass } = budgetOnClock();
 
-  expect(room('a')).toBe(160);
+  expect(room('a')).toBe(20);
   pass(5);
-  expect(room('a')).toBe(40);
+  expect(room('a')).toBe(10);
   pass(3600);
-  expect(room('a')).toBe(160);
+  expect(room('a')).toBe(20);
 });
 
 test('each subscription has a budget of its own', () => {
   const { room } = budgetOnClock();
 
-  expect(room('a')).toBe(160);
-  expect(room('b')).toBe(160);
+  expect(room('a')).toBe(20);
+  expect(room('b')).toBe(20);
 });
 
 test('a subscription that Azure refuses has no room until time has passed', () => {
@@ -42,7 +42,7 @@ test('a subscription that Azure refuses has no room until time has passed', () =
 
   expect(room('a')).toBe(0);
   pass(1);
-  expect(room('a')).toBe(8);
+  expect(room('a')).toBe(2);
 });
 
 test('a clock that is set back takes no room away', () => {
@@ -50,5 +50,5 @@ test('a clock that is set back takes no room away', () => {
   budget.take('a');
   pass(-60);
 
-  expect(room('a')).toBe(159);
+  expect(room('a')).toBe(19);
 });

@@ -2,101 +2,24 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { known, unknown } from '../../lib/domain/fact.ts';
 import { type ArmId, armId } from '../../lib/domain/ids.ts';
-import type { JudgementSettings } from '../../lib/domain/settings.ts';
 import { resumeSweep } from '../../lib/use-cases/plan-sweep.ts';
 import type { Ports } from '../../lib/use-cases/ports.ts';
 import type { Run } from '../../lib/use-cases/run.ts';
-import { startSweep, startSweepOf } from '../../lib/use-cases/start-sweep.ts';
-import { createAzureWriter } from '../../local/demo/azure-writer.ts';
-import type { EstateResource } from '../../local/estates/estate.ts';
+import { policyId, vaultId, vmId } from '../contract/test-estate.ts';
 import {
-  configureJob,
-  item,
-  network,
-  nic,
-  nicId,
-  otherSubscription,
-  policyId,
-  subscription,
-  testEstate,
-  vaultId,
-  vaultWithPolicy,
-  vm,
-  vmId,
-} from '../contract/test-estate.ts';
-import { serviceOfFile, withInventory } from './service-of-file.ts';
-import { rowsByName, start, sweep, sweepSettings, workOn } from './swept-estate.ts';
+  changingEstates,
+  far,
+  finished,
+  judgeChanges,
+  nothingFound,
+  settings,
+  startChanges,
+  web,
+} from './changing-estates.ts';
+import { withInventory } from './service-of-file.ts';
+import { rowsByName, start, sweep } from './swept-estate.ts';
 
-const { certificate, on, started } = await serviceOfFile();
-
-const web = [vm('web1'), vm('web2'), ...vaultWithPolicy(), item('web1'), configureJob('web1')];
-const moved = (each: EstateResource): EstateResource =>
-  JSON.parse(JSON.stringify(each).replaceAll(subscription, otherSubscription));
-const far = moved(vm('far1'));
-/** far1 stands in a network of its own subscription. */
-const apart = [far, ...[network(), nic(nicId('far1'), { virtualMachine: { id: vmId('far1') } })].map(moved)];
-
-/** A shard for each subscription. */
-const settings = { ...sweepSettings, shardVms: 1 };
-const minutesPerDay = 1440;
-let day = 0;
-
-/** An estate in two subscriptions on a day of its own: runs of other tests in the same storage are long ago. */
-async function estateOn(resources: readonly EstateResource[] = [...web, ...apart]) {
-  const own = await started(testEstate({ resources: [...resources] }));
-  const [, { subscriptionId: otherId } = { subscriptionId: '' }] = own.estate.subscriptions;
-  day += 1;
-  own.clock.pass(day * minutesPerDay);
-  const namesBySubscription = new Map([
-    [own.subscriptionId, 'own'],
-    [otherId, 'other'],
-  ]);
-  /** Which of the two subscriptions the shards of a run are about. */
-  async function planned({ runId }: Run, { runs } = own.ports): Promise<readonly string[]> {
-    const cells = (await runs.shards(runId)).flatMap((shard) => shard.cells);
-    return [...new Set(cells.map(({ subscriptionId }) => namesBySubscription.get(subscriptionId) ?? subscriptionId))];
-  }
-  const writer = createAzureWriter(own.azure.armUrl, certificate);
-  /** Changes the network of the first subscription. */
-  async function editNetwork(): Promise<void> {
-    const { resources: edited } = own.later(testEstate({ resources: [network({ defaultOutboundAccess: false })] }));
-    for (const { id, location, properties } of edited) {
-      await writer.put(id, { location, properties });
-    }
-  }
-  return { ...own, otherId, planned, writer, editNetwork };
-}
-
-/** The same, swept an hour ago. */
-async function sweptOn(resources?: readonly EstateResource[]) {
-  const own = await estateOn(resources);
-  await sweep(own.ports, own.judgement, settings);
-  own.clock.pass(60);
-  return own;
-}
-
-/** Works through the shards of a run, as the queue would bring them. */
-async function finished(ports: Ports, judgement: JudgementSettings, { runId }: Run): Promise<Run> {
-  for (const { shardId, report } of await ports.runs.shards(runId)) {
-    if (!report) {
-      await workOn(ports, judgement, { runId, shardId }, settings);
-    }
-  }
-  const run = await ports.runs.find(runId);
-  expect.assert(run);
-  return run;
-}
-
-const startChanges = (ports: Ports) => startSweep(ports, settings, { kind: 'changes', trigger: 'timer' });
-
-/** One whole run about changes. */
-async function judgeChanges(ports: Ports, judgement: JudgementSettings): Promise<Run> {
-  const answer = await startChanges(ports);
-  expect(answer.kind).toBe('started');
-  return finished(ports, judgement, answer.run);
-}
-
-const nothingFound = { state: 'complete', changes: 0, shards: 0, judged: 0, gaps: [] };
+const { estateOn, sweptOn } = await changingEstates();
 
 describe('a run about changes', () => {
   test('has nothing to compare with before the first sweep: it has failed, says why, and frees its place', async () => {
@@ -239,102 +162,6 @@ describe('so many changes', () => {
     expect(run).toMatchObject({ state: 'complete', changes: count, vms: 2, judged });
   });
 });
-
-describe('what Resource Graph keeps no change records of is compared with how it stood, and found once:', () => {
-  test.each<[string, readonly EstateResource[], number]>([
-    ['an item that came', [...web, item('web2')], 2],
-    ['an item that went', web.filter(({ name }) => !name.startsWith('VM;')), 2],
-    [
-      'a policy that is another one',
-      web.map((each) =>
-        each.name === 'EnhancedPolicy'
-          ? { ...each, properties: { ...each.properties, instantRpRetentionRangeInDays: 1 } }
-          : each,
-      ),
-      1,
-    ],
-    [
-      'a policy that came',
-      [
-        ...web,
-        ...vaultWithPolicy()
-          .slice(1)
-          .map((each) => ({ ...each, id: `${each.id}2`, name: `${each.name}2` })),
-      ],
-      0,
-    ],
-  ])('%s', async (_, resources, judged) => {
-    const { judgement, clock, later } = await sweptOn();
-    const { ports } = await on(later(testEstate({ resources: [...resources, ...apart] })), clock.now);
-
-    const run = await judgeChanges(ports, judgement);
-
-    expect(run).toMatchObject({ state: 'complete', changes: 1, judged });
-    clock.pass(60);
-    expect(await judgeChanges(ports, judgement)).toMatchObject(nothingFound);
-  });
-
-  test('also where its subscription has no VM', async () => {
-    const { ports, judgement, writer, otherId, clock } = await sweptOn(web);
-    const properties = { level: 'ReadOnly' };
-    await writer.put(`/subscriptions/${otherId}/providers/Microsoft.Authorization/locks/keep`, { properties });
-
-    expect(await judgeChanges(ports, judgement)).toMatchObject({ changes: 1, shards: 0 });
-
-    clock.pass(60);
-    expect(await judgeChanges(ports, judgement)).toMatchObject(nothingFound);
-  });
-
-  test('the first item of all', async () => {
-    const none = [vm('web1'), vm('web2'), ...vaultWithPolicy()];
-    const { judgement, clock, later } = await sweptOn(none);
-    const { ports } = await on(later(testEstate({ resources: [...none, item('web1')] })), clock.now);
-
-    expect(await judgeChanges(ports, judgement)).toMatchObject({ changes: 1, judged: 2 });
-  });
-
-  test('the same locks in another order are no change', async () => {
-    const locks = ['one', 'two'].map((name) => ({
-      id: `/subscriptions/${subscription}/providers/Microsoft.Authorization/locks/${name}`,
-      name,
-      type: 'Microsoft.Authorization/locks',
-      properties: { level: 'CanNotDelete' },
-    }));
-    const { judgement, clock, later } = await sweptOn([...web, ...apart, ...locks]);
-    const { ports } = await on(later(testEstate({ resources: [...web, ...apart, ...locks.toReversed()] })), clock.now);
-
-    expect(await judgeChanges(ports, judgement)).toMatchObject(nothingFound);
-  });
-
-  test('what could not be read meanwhile is compared when it can be read again', async () => {
-    const { ports, judgement, writer, subscriptionId, clock } = await sweptOn();
-    const policies = async () => unknown('no-permission', 'They could not be read.');
-    await writer.put(policyId(vaultId('rsv-shop', subscriptionId)), {
-      properties: { backupManagementType: 'AzureIaasVM', policyType: 'V2', instantRpRetentionRangeInDays: 1 },
-    });
-    expect(await judgeChanges(withInventory(ports, { policies }), judgement)).toMatchObject({ changes: 0 });
-    clock.pass(60);
-
-    expect(await judgeChanges(ports, judgement)).toMatchObject({ changes: 1, judged: 1 });
-  });
-
-  test('a sweep of a part keeps how everything stood: what changed elsewhere is still to be judged', async () => {
-    const { ports, judgement, writer, subscriptionId, otherId, planned, clock } = await sweptOn();
-    await writer.put(policyId(vaultId('rsv-shop', subscriptionId)), {
-      properties: { backupManagementType: 'AzureIaasVM', policyType: 'V2', instantRpRetentionRangeInDays: 1 },
-    });
-    const part = await startSweepOf(ports, settings, [otherId]);
-    expect.assert(part.kind === 'started');
-    await finished(ports, judgement, part.run);
-    clock.pass(60);
-
-    const run = await judgeChanges(ports, judgement);
-
-    expect(await planned(run)).toEqual(['own']);
-    expect(run).toMatchObject({ changes: 1, judged: 1 });
-  });
-});
-
 describe('what goes wrong', () => {
   /** web1 gets another owner, and the records of it cannot be read. */
   async function unreadable(status: number) {
