@@ -19,7 +19,8 @@ async function sweepToEnd(neighbourhood: Neighbourhood): Promise<Run> {
   const { runId } = await api.startSweep();
   const end = performance.now() + patienceMs;
   while (performance.now() < end) {
-    const run = await api.sweep(runId);
+    // A service that is busy may drop a connection; the next look tells as well.
+    const run = await api.sweep(runId).catch(() => undefined);
     if (run?.finishedAt) {
       return run;
     }

@@ -24,6 +24,7 @@ export async function startServer(
   const server = createServer((request, response) => void respond(request, response, answerLast, log));
   // Longer than callers keep a connection for: closed just as it is used again, it would fail their request.
   server.keepAliveTimeout = 65_000;
+  server.headersTimeout = 70_000;
   async function answerLast(call: Call, response: ServerResponse): Promise<Answer> {
     const answered = await answer(call);
     // Once stopped, a connection that was busy must not be kept for another request.
