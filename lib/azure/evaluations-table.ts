@@ -77,8 +77,13 @@ export function createEvaluations(vms: JsonTable): Evaluations {
     },
     async headsOf(subscriptionId) {
       const rows = new Map<string, Stored<EvaluatedHead>>();
-      for await (const row of vms.heads<EvaluatedHead>(odata`PartitionKey eq ${subscriptionId}`)) {
-        rows.set(row.key, stored(row));
+      for await (const { key, version, read } of vms.heads<EvaluatedHead>(odata`PartitionKey eq ${subscriptionId}`)) {
+        const row = {
+          get value() {
+            return read();
+          },
+        };
+        rows.set(key, version ? Object.assign(row, { version }) : row);
       }
       return rows;
     },

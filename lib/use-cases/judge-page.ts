@@ -17,6 +17,8 @@ export type Heads = ReadonlyMap<string, Stored<EvaluatedHead>>;
 export interface PageResult {
   readonly machine: MachineFacts;
   readonly vmKey: string;
+  /** What is stored of it. */
+  readonly before?: EvaluatedHead;
   readonly judged?: JudgedVm;
 }
 
@@ -38,9 +40,12 @@ export interface PageContext {
 /** Reads of single VMs at a time. */
 const looksAtOnce = 8;
 
-function judgeOne(machine: MachineFacts, look: CloserLook | undefined, context: PageContext): JudgedVm | undefined {
-  const { settings, runId, now, stored, knowledge } = context;
-  const before = stored.get(vmKeyOf(machine.vm.value.key))?.value;
+function judgeOne(
+  { machine, before }: PageResult,
+  look: CloserLook | undefined,
+  context: PageContext,
+): JudgedVm | undefined {
+  const { settings, runId, now, knowledge } = context;
   if (before && evidenceReaches(before) > bulkReadReaches(now.getTime())) {
     // An event or a request looked at the VM itself, later than Resource Graph surely shows: what it saw stands.
     return undefined;
@@ -75,22 +80,20 @@ export async function judgePage(
   const results = machines.map((machine): PageResult => {
     const vmKey = vmKeyOf(machine.vm.value.key);
     const before = stored.get(vmKey)?.value;
+    const subject: PageResult = { machine, vmKey, ...(before ? { before } : {}) };
     if (isConcerned && before && !before.goneAt && !isConcerned(machine)) {
-      return { machine, vmKey };
+      return subject;
     }
-    const judged = judgeOne(machine, freshLook(before, machine, now), context);
-    return { machine, vmKey, ...(judged ? { judged } : {}) };
+    const judged = judgeOne(subject, freshLook(before, machine, now), context);
+    return judged ? { ...subject, judged } : subject;
   });
   const asking = results.flatMap((result, place) => {
     const { machine, judged } = result;
-    const isAsking =
-      judged &&
-      !freshLook(stored.get(result.vmKey)?.value, machine, now) &&
-      deservesCloserLook(judged, machine, around);
+    const isAsking = judged && !freshLook(result.before, machine, now) && deservesCloserLook(judged, machine, around);
     return isAsking ? [place] : [];
   });
   // Who was never looked at comes first, then whose look is oldest: in the end all have their turn.
-  const lookedAt = (place: number) => stored.get(results[place]?.vmKey ?? '')?.value.closerLook?.at ?? '';
+  const lookedAt = (place: number) => results[place]?.before?.closerLook?.at ?? '';
   const chosen = asking.toSorted((a, b) => (lookedAt(a) < lookedAt(b) ? -1 : 1)).slice(0, looksAllowed);
   let made = 0;
   let refused: UnknownBecause | undefined;
@@ -103,7 +106,7 @@ export async function judgePage(
           refused = look;
         } else if (result && look) {
           made += 1;
-          const judged = judgeOne(result.machine, look, context);
+          const judged = judgeOne(result, look, context);
           results[place] = { ...result, ...(judged ? { judged } : {}) };
         }
       }),

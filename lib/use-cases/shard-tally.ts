@@ -3,7 +3,7 @@ import type { ArmId } from '../domain/ids.ts';
 import { addPostures, emptyPosture, type Posture, postureOf } from '../domain/posture.ts';
 import { reachabilityStatistics } from '../rules/network/judged-network.ts';
 import type { EvaluatedHead } from './evaluated.ts';
-import type { Heads, PageResult } from './judge-page.ts';
+import type { PageResult } from './judge-page.ts';
 import { counted } from './record.ts';
 import type { CountedCell, Gap, LookCounts, NetworkStatistics } from './run.ts';
 
@@ -41,7 +41,7 @@ export class ShardTally {
     }
   }
 
-  addPage(results: readonly PageResult[], stored: Heads, sweep: object): void {
+  addPage(results: readonly PageResult[], sweep: object): void {
     this.vms += results.length;
     this.judged += results.filter(({ judged }) => judged).length;
     const statistics = reachabilityStatistics(sweep);
@@ -55,7 +55,7 @@ export class ShardTally {
       this.seenIds.add(key);
       this.read.set(subscriptionId, (this.read.get(subscriptionId) ?? 0) + 1);
     }
-    this.count(results.map(({ vmKey, judged }) => judged?.head ?? stored.get(vmKey)?.value));
+    this.count(results.map(({ before, judged }) => judged?.head ?? before));
     this.#countUnknown(results);
   }
 

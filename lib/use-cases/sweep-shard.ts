@@ -8,12 +8,12 @@ import type { EvaluatedHead } from './evaluated.ts';
 import { failIfPassing, gap } from './gaps.ts';
 import { type Heads, judgePage, type PageResult } from './judge-page.ts';
 import { gapsOf, knowledgeOf } from './knowledge.ts';
-import { takeTurn } from './page-turns.ts';
 import type { MachinePage, Ports, ShardMessage, Stored } from './ports.ts';
 import { readForShard, type ShardReadings } from './read-everything.ts';
 import { type Gap, noCosts, type Run, type Shard, type ShardReport } from './run.ts';
 import { type JudgedNewborn, scheduleNextChecks } from './schedule-check.ts';
 import { ShardTally } from './shard-tally.ts';
+import { takeTurn } from './shard-turns.ts';
 import { surveyItems } from './survey-resources.ts';
 import { TryAgainLater } from './try-again-later.ts';
 import { vmKeyOf } from './vm-key.ts';
@@ -46,10 +46,10 @@ async function storedHeads({ evaluations }: Ports, { cells }: Shard): Promise<He
 }
 
 /** VMs of a page that may have to be looked at again soon, by the age that Azure tells. */
-function newbornsOf(results: readonly PageResult[], { stored, now }: Work): readonly JudgedNewborn[] {
-  return results.flatMap(({ machine, vmKey, judged }) => {
+function newbornsOf(results: readonly PageResult[], { now }: Work): readonly JudgedNewborn[] {
+  return results.flatMap(({ machine, before, judged }) => {
     const { timeCreated } = machine.vm.value;
-    return judged && timeCreated ? [{ judged, stored: stored.get(vmKey)?.value, timeCreated, now }] : [];
+    return judged && timeCreated ? [{ judged, stored: before, timeCreated, now }] : [];
   });
 }
 
@@ -84,7 +84,7 @@ async function sweepPage(work: Work, page: MachinePage): Promise<void> {
   const unlooked = refused ? [gap('VMs read singly', refused)] : [];
   failIfPassing(unlooked, work.attempt);
   tally.addGaps(unlooked);
-  tally.addPage(results, stored, knowledge.sweep);
+  tally.addPage(results, knowledge.sweep);
   tally.addLooks(looks);
   tally.unreadable.push(...page.unreadable);
 }
@@ -113,8 +113,9 @@ async function concludeShard(work: Work): Promise<number> {
     items: work.readings.backup.items,
     ...(isNameless ? { gap: nameless } : {}),
   });
-  const heads = [...stored.values()].map(({ value }) => value);
-  const unseen = unseenRows(heads, shard.cells, tally.seen);
+  // Only the few that nobody saw are made objects of.
+  const others = [...stored].filter(([vmKey]) => !tally.seen.has(vmKey)).map(([, { value }]) => value);
+  const unseen = unseenRows(others, shard.cells, tally.seen);
   const exist = new Set(unreadable.map((id) => vmKeyOf(armId(id))));
   // A row without an id may be any of those that seem to be absent.
   const absent = isNameless ? [] : unseen.filter((row) => !exist.has(row.vmKey) && isOldEnough(row, now));
@@ -144,26 +145,13 @@ function failedShard(because: UnknownBecause, { shard, tally, now }: Work): Shar
 
 /** Judges the pages of a shard; answers why they could not all be read. */
 async function sweepPages(work: Work): Promise<UnknownBecause | undefined> {
-  const pages = work.ports.inventory.machines(work.shard.cells)[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const giveBack = await takeTurn();
-      try {
-        const { done, value: page } = await pages.next();
-        if (done) {
-          return undefined;
-        }
-        if (page.kind === 'unknown') {
-          return page.because;
-        }
-        await sweepPage(work, page.value);
-      } finally {
-        giveBack();
-      }
+  for await (const page of work.ports.inventory.machines(work.shard.cells)) {
+    if (page.kind === 'unknown') {
+      return page.because;
     }
-  } finally {
-    await pages.return?.();
+    await sweepPage(work, page.value);
   }
+  return undefined;
 }
 
 async function workThrough(work: Work): Promise<ShardReport> {
@@ -245,7 +233,10 @@ export async function sweepShard(ports: Ports, settings: ShardSettings, message:
     return;
   }
   if (!shard.report) {
-    const { result, costs } = await ports.metered(() => sweepCells(ports, settings, run, shard, attempt));
+    const giveBack = await takeTurn();
+    const { result, costs } = await ports
+      .metered(() => sweepCells(ports, settings, run, shard, attempt))
+      .finally(giveBack);
     const report = { ...result, reads: costs };
     await noteJudged(ports, run, shard, report);
     await ports.runs.finishShard(runId, shardId, report);

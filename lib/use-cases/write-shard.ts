@@ -1,3 +1,4 @@
+import { onceFor } from '../domain/memo.ts';
 import type { Evaluated, EvaluatedHead, Transition } from './evaluated.ts';
 import type { Heads, PageResult } from './judge-page.ts';
 import type { Ports, Stored } from './ports.ts';
@@ -10,11 +11,16 @@ function isChanged(head: EvaluatedHead, before: EvaluatedHead | undefined): bool
   return before?.fingerprint !== head.fingerprint || before.closerLook?.at !== head.closerLook?.at;
 }
 
+/** Which run each stored row of a shard is from, and whether it is the first of its VM; made once for all pages. */
+const originsOf = onceFor((stored: Heads) =>
+  [...stored.values()].map(({ value: { subscriptionId, runId, revision } }) => ({ subscriptionId, runId, revision })),
+);
+
 /** Subscriptions of which something is known from before this run: VMs that turn up there are new. */
 function knownSubscriptions(rows: readonly Evaluated[], stored: Heads): ReadonlySet<string> {
   const runIds = new Set(rows.map(({ runId }) => runId));
-  const before = [...stored.values()].filter(({ value }) => value.revision > 1 || !runIds.has(value.runId));
-  return new Set(before.map(({ value }) => value.subscriptionId));
+  const before = originsOf(stored).filter(({ revision, runId }) => revision > 1 || !runIds.has(runId));
+  return new Set(before.map(({ subscriptionId }) => subscriptionId));
 }
 
 /**
@@ -42,8 +48,8 @@ async function write(ports: WritePorts, rows: readonly Evaluated[], stored: Head
 
 /** Writes those VMs of a page that changed. */
 export function writeChanged(ports: WritePorts, results: readonly PageResult[], stored: Heads): Promise<number> {
-  const rows = results.flatMap(({ vmKey, judged }) =>
-    judged && isChanged(judged.head, stored.get(vmKey)?.value) ? [judged.row] : [],
+  const rows = results.flatMap(({ vmKey, before = stored.get(vmKey)?.value, judged }) =>
+    judged && isChanged(judged.head, before) ? [judged.row] : [],
   );
   return write(ports, rows, stored);
 }

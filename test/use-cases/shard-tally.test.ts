@@ -35,8 +35,8 @@ test('VMs are counted by verdict in their cell, page by page', async () => {
   const { results, sweep } = await judgedPage();
   const tally = new ShardTally();
 
-  tally.addPage(results.slice(0, 1), nothing, {});
-  tally.addPage(results.slice(1), nothing, sweep);
+  tally.addPage(results.slice(0, 1), {});
+  tally.addPage(results.slice(1), sweep);
 
   expect([tally.vms, tally.judged, tally.seen.size, tally.seenIds.size]).toEqual([2, 2, 2, 2]);
   expect(tally.read).toEqual(new Map([[subscription, 2]]));
@@ -47,20 +47,17 @@ test('VMs are counted by verdict in their cell, page by page', async () => {
 
 test('a VM that was not judged counts as it is stored, and one that is stored as gone does not', async () => {
   const { results } = await judgedPage();
-  const [first, second] = results.map(({ machine, vmKey }): PageResult => ({ machine, vmKey }));
-  const stored = (vmKey = '', change: Partial<EvaluatedHead> = {}) =>
-    [vmKey, { value: { ...evaluatedRow({ subscriptionId: subscription, name: 'x', ...change }), vmKey } }] as const;
-  const heads: Heads = new Map([
-    stored(first?.vmKey, { verdict: 'blocked' }),
-    stored(second?.vmKey, { goneAt: estateNow }),
-  ]);
+  const stored = (vmKey: string, change: Partial<EvaluatedHead>): EvaluatedHead => {
+    const { findings: _, ...head } = evaluatedRow({ subscriptionId: subscription, name: 'x', ...change });
+    return { ...head, vmKey };
+  };
+  const changes: readonly Partial<EvaluatedHead>[] = [{ verdict: 'blocked' }, { goneAt: estateNow }];
+  const unjudged = results.map(
+    ({ machine, vmKey }, place): PageResult => ({ machine, vmKey, before: stored(vmKey, changes[place] ?? {}) }),
+  );
   const tally = new ShardTally();
 
-  tally.addPage(
-    [first, second].filter((each) => each !== undefined),
-    heads,
-    {},
-  );
+  tally.addPage(unjudged, {});
 
   expect([tally.vms, tally.judged]).toEqual([2, 0]);
   expect(tally.postureOf(cell)).toMatchObject({ vms: 1, verdicts: { blocked: 1 } });
@@ -72,9 +69,9 @@ test('rules that could not tell because something could not be read are counted,
   const blind = new ShardTally();
 
   const seen = await judgedPage();
-  whole.addPage(seen.results, nothing, seen.sweep);
+  whole.addPage(seen.results, seen.sweep);
   const hidden = await judgedPage([{ scope: vaultId(), action }]);
-  blind.addPage(hidden.results, nothing, hidden.sweep);
+  blind.addPage(hidden.results, hidden.sweep);
 
   // That bulk reads do not show the agent is no fault of this run.
   expect(whole.rulesUnknown.get('agent-ready')).toBeUndefined();

@@ -1,4 +1,4 @@
-/** Pages of VMs that a process works on at a time: they are most of its memory, and other shards wait for their turn. */
+/** Shards that a process works on at a time: what they read is most of its memory. Others wait for their turn with nothing read. */
 const atOnce = 2;
 
 let taken = 0;
