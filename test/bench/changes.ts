@@ -24,11 +24,25 @@ function spread<T>(items: readonly T[], count: number): readonly T[] {
   ).filter((item) => item !== undefined);
 }
 
+const attempts = 60;
+
+/** ARM grants 200 writes at once and 10 a second in a subscription: what it refuses is written again a little later. */
+async function patient(write: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; attempt < attempts; attempt += 1) {
+    try {
+      return await write();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+  return write();
+}
+
 /** Exempts VMs all over an estate by a tag: their verdicts change. */
 export async function exempt(neighbourhood: Neighbourhood, estate: Estate, count: number): Promise<void> {
   const { azure, certificate } = neighbourhood;
   const writer = createAzureWriter(azure.armUrl, certificate);
   for (const { id, tags } of spread(ownVms(estate), count)) {
-    await writer.patch(id, { tags: { ...tags, ...exempting } });
+    await patient(() => writer.patch(id, { tags: { ...tags, ...exempting } }));
   }
 }
