@@ -34,7 +34,10 @@ async function locksOf(arm: Ports['arm'], subscriptionIds: readonly string[]): P
   return prints;
 }
 
-/** How things stand now; what cannot be read is left out, and is compared the next time. */
+/**
+ * How things stand now. A kind that cannot be read is left out, and is compared the next time. The locks of a subscription
+ * that cannot be read seem gone, and come back later: its VMs are judged twice for nothing, but none is missed.
+ */
 export async function readStanding(
   inventory: Pick<Inventory, 'policies' | 'itemCounts'>,
   arm: Ports['arm'],

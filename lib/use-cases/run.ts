@@ -108,3 +108,14 @@ export interface ShardReport {
   readonly gaps: readonly Gap[];
   readonly finishedAt: string;
 }
+
+/** Nothing was counted: before the first VM was read, or when none could be. */
+export const noCounts = {
+  vms: 0,
+  judged: 0,
+  changed: 0,
+  retired: 0,
+  reads: noCosts,
+  looks: { made: 0, left: 0 },
+  rulesUnknown: {},
+} as const satisfies Partial<Run>;

@@ -16,8 +16,8 @@ const shareable = [
   'roleAssignments',
 ] as const satisfies readonly (keyof Inventory)[];
 
-/** Occasions of which the answers are kept: a sweep that ends, and the one that begins. */
-const occasionsKept = 2;
+/** Occasions of which the answers are kept: a sweep that ends and the one that begins, a run about changes, and events. */
+const occasionsKept = 4;
 
 type Read = (...args: readonly unknown[]) => Promise<{ readonly kind: string }>;
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { planOfSweep, planSweep, type SweepPorts, type SweepSettings } from './plan-sweep.ts';
-import { noCosts, type Run } from './run.ts';
+import { noCounts, type Run } from './run.ts';
 import { TryAgainLater } from './try-again-later.ts';
 
 /** What became of the wish for a sweep. */
@@ -29,13 +29,7 @@ export function newRun(runId: string, now: Date, wish: SweepWish): Run {
     shards: 0,
     shardsDone: 0,
     vmsExpected: 0,
-    vms: 0,
-    judged: 0,
-    changed: 0,
-    retired: 0,
-    reads: noCosts,
-    looks: { made: 0, left: 0 },
-    rulesUnknown: {},
+    ...noCounts,
     gaps: [],
   };
 }
@@ -55,8 +49,8 @@ async function claim(ports: SweepPorts, { takeOverMinutes }: SweepSettings, run:
 }
 
 /**
- * Opens a run and plans it. One sweep at a time, and one run about changes; a stuck one is taken over in time. A delayed message stands by while the
- * run is planned and its shards are queued: killed in between, the sweep goes on from there.
+ * Opens a run and plans it. One sweep at a time, and one run about changes; a stuck one is taken over in time. A delayed
+ * message stands by while the run is planned and its shards are queued: killed in between, the sweep goes on from there.
  */
 export async function startSweep(ports: SweepPorts, settings: SweepSettings, wish: SweepWish): Promise<SweepAnswer> {
   const now = ports.clock();

@@ -7,7 +7,7 @@ import { gap } from './gaps.ts';
 import { planOfSweep, resumeSweep, type SweepSettings } from './plan-sweep.ts';
 import type { Ports, ShardMessage } from './ports.ts';
 import { changesShard } from './request-bulk-judgement.ts';
-import { noCosts } from './run.ts';
+import { noCounts } from './run.ts';
 import { sweepInBulk } from './sweep-in-bulk.ts';
 import { sweepShard } from './sweep-shard.ts';
 import { TryAgainLater } from './try-again-later.ts';
@@ -66,13 +66,7 @@ async function giveUp(ports: Ports, { runId, shardId }: ShardMessage, why: strin
     outcome: 'failed',
     startedAt: at,
     finishedAt: at,
-    vms: 0,
-    judged: 0,
-    changed: 0,
-    retired: 0,
-    reads: noCosts,
-    looks: { made: 0, left: 0 },
-    rulesUnknown: {},
+    ...noCounts,
     gaps: [gap(`shard ${shardId}`, because)],
   });
   await closeRunIfDone(ports, runId);

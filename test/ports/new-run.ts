@@ -1,4 +1,4 @@
-import { noCosts, type Run } from '../../lib/use-cases/run.ts';
+import { noCounts, type Run } from '../../lib/use-cases/run.ts';
 
 let runNumber = 0;
 
@@ -16,13 +16,7 @@ export function newRun(change: Partial<Run> = {}): Run {
     shards: 2,
     shardsDone: 0,
     vmsExpected: 5,
-    vms: 0,
-    judged: 0,
-    changed: 0,
-    retired: 0,
-    reads: noCosts,
-    looks: { made: 0, left: 0 },
-    rulesUnknown: {},
+    ...noCounts,
     gaps: [],
     ...change,
   };

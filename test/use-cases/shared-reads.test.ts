@@ -44,19 +44,22 @@ test('another occasion reads anew', async () => {
   expect(azure.requests).toHaveLength(2);
 });
 
-test('two occasions are kept: a sweep that ends, and the one that begins', async () => {
+test('four occasions are kept: two sweeps, a run about changes and events do not drive each other out', async () => {
   const { azure, inventory } = await serviceInAzure(certificate);
-  await sharedReads(inventory, 'one').vaults();
-  await sharedReads(inventory, 'two').vaults();
-  await sharedReads(inventory, 'one').vaults();
-  const afterTwo = azure.requests.length;
+  const read = async (occasion: string) => {
+    await sharedReads(inventory, occasion).vaults();
+    return azure.requests.length;
+  };
+  for (const occasion of ['one', 'two', 'three', 'four']) {
+    await read(occasion);
+  }
+  const afterFour = await read('one');
 
-  await sharedReads(inventory, 'three').vaults();
-  await sharedReads(inventory, 'one').vaults();
-  const afterThree = azure.requests.length;
-  await sharedReads(inventory, 'two').vaults();
+  await read('five');
+  const afterFive = await read('one');
+  const oldest = await read('two');
 
-  expect([afterTwo, afterThree, azure.requests.length]).toEqual([2, 3, 4]);
+  expect([afterFour, afterFive, oldest]).toEqual([4, 5, 6]);
 });
 
 test('what could not be read is asked for again', async () => {
