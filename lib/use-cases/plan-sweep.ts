@@ -155,7 +155,7 @@ async function storedPlan(ports: SweepPorts, settings: SweepSettings, run: Run, 
 }
 
 /** A run without VMs, or without a plan, ends at once. */
-async function endedAtOnce({ runs, clock }: SweepPorts, run: Run): Promise<Run> {
+export async function endedAtOnce({ runs, clock }: Pick<Ports, 'runs' | 'clock'>, run: Run): Promise<Run> {
   const whole = run.subscriptionsRead === run.subscriptionsExpected ? 'complete' : 'incomplete';
   const state = run.state === 'failed' ? 'failed' : whole;
   const ended: Run = { ...run, state, finishedAt: clock().toISOString() };

@@ -1,6 +1,7 @@
-import { cutIntoShards, type SweepPorts, type SweepSettings } from './plan-sweep.ts';
+import { cutIntoShards, endedAtOnce, type SweepPorts, type SweepSettings } from './plan-sweep.ts';
 import type { Ports } from './ports.ts';
 import { newRun } from './start-sweep.ts';
+import { seenScope } from './sweep-scope.ts';
 import { TryAgainLater } from './try-again-later.ts';
 
 /**
@@ -15,24 +16,35 @@ export async function sweepInBulk(
   const { runs, bulkRequests, inventory, queues, clock } = ports;
   if (!(await runs.find(runId))) {
     const only = await bulkRequests.askedFor(runId);
+    if (only.length === 0) {
+      ports.log('warn', 'A bulk judgement that nobody asked for is passed over.', { runId });
+      return;
+    }
+    const subscriptions = await inventory.subscriptions();
     const counts = await inventory.machineCounts();
+    if (subscriptions.kind === 'unknown') {
+      throw new TryAgainLater(subscriptions.because);
+    }
     if (counts.kind === 'unknown') {
       throw new TryAgainLater(counts.because);
     }
+    const scope = await seenScope(ports, { subscriptions: only }, subscriptions.value);
+    const seen = new Set(scope.covered.map(({ subscriptionId }) => subscriptionId));
     const shards = cutIntoShards(
-      counts.value.filter(({ subscriptionId }) => only.includes(subscriptionId)),
+      counts.value.filter(({ subscriptionId }) => seen.has(subscriptionId)),
       settings.shardVms,
     );
     const run = {
       ...newRun(runId, clock(), { kind: 'changes', trigger: 'event', only }),
       state: 'running' as const,
-      subscriptionsExpected: only.length,
-      subscriptionsRead: only.length,
+      subscriptionsExpected: scope.expected,
+      subscriptionsRead: scope.covered.length,
       shards: shards.length,
       vmsExpected: shards.reduce((sum, { vmsExpected }) => sum + vmsExpected, 0),
+      gaps: scope.gaps,
     };
     if (shards.length === 0) {
-      await runs.close({ ...run, state: 'complete', finishedAt: clock().toISOString() });
+      await endedAtOnce(ports, run);
       return;
     }
     await runs.plan(run, shards);

@@ -75,18 +75,18 @@ async function vanished(
     .filter(({ lostAt }) => Date.parse(lostAt) > now.getTime() - daysNamed * 86_400_000);
 }
 
-/** Finds out what of a scope can be read, and names the rest. */
+/** Finds out what of a scope can be read, and names the rest; without `containers` management groups stay empty. */
 export async function seenScope(
   ports: Pick<Ports, 'runs' | 'clock'>,
   wanted: WantedScope,
   readable: readonly Subscription[],
-  containers: Fact<Containers>,
+  containers?: Fact<Containers>,
 ): Promise<SeenScope> {
   const isWanted = ({ subscriptionId }: Subscription) =>
     wanted.subscriptions.length === 0 || wanted.subscriptions.includes(subscriptionId);
   const seen = readable.filter(isWanted);
   const gone = wanted.subscriptions.length > 0 ? [] : await vanished(ports, wanted, seen);
-  const groups = containers.kind === 'known' ? containers.value.managementGroups : undefined;
+  const groups = containers?.kind === 'known' ? containers.value.managementGroups : undefined;
   return {
     covered: seen.map((each) => ({ ...each, managementGroups: groups?.get(each.subscriptionId) ?? [] })),
     lost: gone,
