@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { build, type OutputFile } from 'esbuild';
+import { build, type OutputFile, type Plugin } from 'esbuild';
 
 /** Root of the repository. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -10,6 +10,22 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 /** Parts of the SDKs are CommonJS and call `require`, which a module does not have. */
 const requireForModules =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+
+/**
+ * Requires `node:http` where packages import it: an import reads every property of the module, and one of them loads the
+ * whole of undici, a tenth of the time that the app takes to start.
+ */
+const requireHttp: Plugin = {
+  name: 'require-http',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?https?$/ }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'required' } : { path, external: true },
+    );
+    onLoad({ filter: /.*/, namespace: 'required' }, ({ path }) => ({
+      contents: `module.exports = require('${path}')`,
+    }));
+  },
+};
 
 /** Writes a file whole or not at all; one that is the same already stays as it is. */
 async function writeWhole({ path, contents }: OutputFile): Promise<void> {
@@ -58,6 +74,7 @@ export async function buildApp(): Promise<void> {
     // The one module that exists only inside the Functions worker.
     external: ['@azure/functions-core'],
     banner: { js: requireForModules },
+    plugins: [requireHttp],
     logLevel: 'warning',
   });
   // Chunks first: a function file names the chunks that it needs.

@@ -102,7 +102,6 @@ function settingsFor(
     IDENTITY_ENDPOINT: azure.identityEndpoint,
     IDENTITY_HEADER: azure.identityHeader,
     NODE_EXTRA_CA_CERTS: certFile,
-    NODE_OPTIONS: '--enable-source-maps',
     SWEEP_SCHEDULE: '0 30 1 * * *',
     CHANGES_SCHEDULE: '0 15 * * * *',
     BACKSTOP_SETTLE_SECONDS: '1',

@@ -6,7 +6,7 @@ import type { EventFigures, ReadFigures, SizeFigures, SweepFigures } from './fig
 import type { Part } from './options.ts';
 import { measureReads } from './reads.ts';
 import { serviceSettings } from './service-settings.ts';
-import { measureSweep } from './sweeps.ts';
+import { measureSweep, sweepUntilSettled } from './sweeps.ts';
 
 const vmsPerSubscription = 400;
 const seed = 7;
@@ -46,6 +46,8 @@ function sweepsAndReads(estate: Surroundings['estate'], vms: number, parts: read
     };
     await sweepOnce('first');
     if (parts.includes('sweeps')) {
+      say('sweeps until all VMs in doubt were read');
+      await sweepUntilSettled(neighbourhood);
       await sweepOnce('unchanged');
       await exempt(neighbourhood, estate, Math.ceil(vms / 100));
       await sweepOnce('1 % changed');

@@ -1,5 +1,5 @@
 /** How the service under measurement is started: the memory setting of the smallest instance goes here. */
-const nodeOptions = '--enable-source-maps --max-old-space-size=240 --max-semi-space-size=32';
+const nodeOptions = '--max-old-space-size=300 --max-semi-space-size=16';
 
 /** Settings of the service that a benchmark depends on. */
 export const settleSeconds = 1;

@@ -29,6 +29,25 @@ async function sweepToEnd(neighbourhood: Neighbourhood): Promise<Run> {
   throw new Error(`Sweep ${runId} did not end within ${patienceMs / 60_000} minutes.`);
 }
 
+/**
+ * Sweeps until no VM is left that is to be read singly and was not within a day: a run reads but some, and writes what it saw,
+ * so only then nothing is new to the next one.
+ */
+export async function sweepUntilSettled(neighbourhood: Neighbourhood): Promise<void> {
+  let left = Number.POSITIVE_INFINITY;
+  for (;;) {
+    const { looks } = await sweepToEnd(neighbourhood);
+    if (looks.left === 0) {
+      return;
+    }
+    if (looks.left >= left) {
+      throw new Error(`${looks.left} VMs are still to be read singly; the sweep before left ${left}.`);
+    }
+    left = looks.left;
+    await pause(armRecoversMs);
+  }
+}
+
 /** Sweeps once, by a service that is started for it. Whatever was asked of ARM before no longer counts. */
 export async function measureSweep(
   neighbourhood: Neighbourhood,
