@@ -42,12 +42,13 @@ async function create(writer: AzureWriter, model: EstateResource, number: number
   return { vmKey: vmKeyOf(armId(id)), createdAt };
 }
 
-/** VMs to create others like, in turns from each subscription: ARM bounds the writes in each. */
+/** VMs to create others like, in turns from each subscription: ARM bounds reads and writes in each. */
 function modelsIn(estate: Estate, count: number): readonly EstateResource[] {
-  const groups = Map.groupBy(ownVms(estate), ({ id }) => id.split('/')[2]);
-  const inTurns = [...groups.values()].flatMap((members) => members.map((vm, turn) => ({ vm, turn })));
-  const models = inTurns.toSorted((a, b) => a.turn - b.turn).map(({ vm }) => vm);
-  return Array.from({ length: count }, (_, number) => models[number % models.length]).filter((vm) => vm !== undefined);
+  const groups = [...Map.groupBy(ownVms(estate), ({ id }) => id.split('/')[2]).values()];
+  return Array.from({ length: count }, (_, number) => {
+    const group = groups[number % groups.length] ?? [];
+    return group[Math.floor(number / groups.length) % group.length];
+  }).filter((vm) => vm !== undefined);
 }
 
 /** Creates VMs at a steady pace, whatever becomes of those before. */

@@ -9,6 +9,8 @@ import { serviceSettings } from './service-settings.ts';
 import { measureSweep, sweepUntilSettled } from './sweeps.ts';
 
 const vmsPerSubscription = 400;
+/** Twenty events a second in a few subscriptions are more than ARM lets anybody read there. */
+const fewestSubscriptions = 20;
 const seed = 7;
 
 type Say = (what: string) => void;
@@ -63,7 +65,7 @@ function sweepsAndReads(estate: Surroundings['estate'], vms: number, parts: read
 
 /** Measures a service with an estate of so many VMs, from outside of it. `say` is told what begins. */
 export async function measureSize(vms: number, parts: readonly Part[], say: Say): Promise<SizeFigures> {
-  const subscriptions = Math.ceil(vms / vmsPerSubscription);
+  const subscriptions = Math.max(fewestSubscriptions, Math.ceil(vms / vmsPerSubscription));
   say('estate');
   const estate = generateEstate({ vms, subscriptions, seed });
   const sweeps: SweepFigures[] = [];
