@@ -27,7 +27,7 @@ export function createApi({ call }: Neighbourhood): Api {
   return {
     startSweep: async () => bodyOf(await call('sweeps', { method: 'POST' }), 'POST sweeps'),
     async sweep(runId) {
-      const { sweeps } = await bodyOf<{ sweeps: readonly Run[] }>(await call('sweeps?size=5'), 'GET sweeps');
+      const { sweeps } = await bodyOf<{ sweeps: readonly Run[] }>(await call('sweeps?size=100'), 'GET sweeps');
       return sweeps.find((run) => run.runId === runId);
     },
     posture: async () => bodyOf(await call('posture'), 'GET posture'),

@@ -22,7 +22,11 @@ export function createAzureWriter(armUrl: string, certificate: string, token = '
           status < 300 ? resolve() : reject(new Error(`The simulated Azure answered ${status} to ${method} ${id}`)),
         );
       });
-      call.on('error', reject);
+      call.on('error', (error: NodeJS.ErrnoException) => {
+        // The connection was closed by the other side just as it was used again: nothing has been asked yet.
+        const isStale = call.reusedSocket && error.code === 'ECONNRESET';
+        isStale ? resolve(send(method, id, body)) : reject(error);
+      });
       call.end(body === undefined ? undefined : JSON.stringify(body));
     });
   }

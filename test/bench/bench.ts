@@ -5,26 +5,45 @@ import { buildApp } from '../../local/build.ts';
 import type { SizeFigures, StartFigures } from './figures.ts';
 import type { BenchRow } from './judging.ts';
 import { machineLine, machineState } from './machine-state.ts';
-import { type BenchOptions, readOptions, WrongOption } from './options.ts';
+import { type BenchOptions, type Part, readOptions, WrongOption } from './options.ts';
 import { runSize } from './run-size.ts';
 import { measureStart } from './start-time.ts';
 import { sizeTables, startLine } from './tables.ts';
 
-const measuredBySize = ['sweeps', 'events', 'reads'] as const;
+/** What is measured of a size in a process of its own: a part that fails takes no other along. */
+const measuredTogether: readonly (readonly Part[])[] = [['sweeps', 'reads'], ['events']];
+
+/** The figures of one size, whichever processes measured them; none if nothing was. */
+function merged(measured: readonly SizeFigures[]): readonly SizeFigures[] {
+  const [first] = measured;
+  return first
+    ? [
+        {
+          ...first,
+          sweeps: measured.flatMap(({ sweeps }) => sweeps),
+          events: measured.flatMap(({ events }) => events),
+          reads: measured.flatMap(({ reads }) => reads),
+        },
+      ]
+    : [];
+}
 
 /** All sizes, one after the other. A size that fails is told, and the others are measured. */
 async function measureSizes({ sizes, parts }: BenchOptions): Promise<readonly SizeFigures[]> {
   const figures: SizeFigures[] = [];
-  if (!measuredBySize.some((part) => parts.includes(part))) {
-    return figures;
-  }
   for (const vms of sizes) {
-    try {
-      figures.push(await runSize({ vms, parts }, (what) => console.error(`${vms} VMs: ${what}`)));
-    } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
-      process.exitCode = 1;
+    const measured: SizeFigures[] = [];
+    for (const together of measuredTogether) {
+      const wanted = together.filter((part) => parts.includes(part));
+      try {
+        const say = (what: string) => console.error(`${vms} VMs: ${what}`);
+        measured.push(...(wanted.length > 0 ? [await runSize({ vms, parts: wanted }, say)] : []));
+      } catch (error) {
+        console.error(error instanceof Error ? error.message : error);
+        process.exitCode = 1;
+      }
     }
+    figures.push(...merged(measured));
   }
   return figures;
 }
