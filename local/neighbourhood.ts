@@ -26,6 +26,8 @@ export interface NeighbourhoodOptions {
   readonly simulated?: Omit<SimulatedAzureOptions, 'estate' | 'certificate' | 'now' | 'port'>;
   /** Puts a proxy before storage that can go wrong; delayed messages are seen `hurry` times sooner. */
   readonly faultyStorage?: { readonly hurry?: number };
+  /** Whether the protector runs beside the evaluator, as an app of its own under an identity of its own. */
+  readonly protector?: boolean;
   /** Lines of the app and of the host. */
   readonly onLog?: (line: string) => void;
 }
@@ -67,6 +69,26 @@ export interface Neighbourhood {
 /** A part that did not start; what had started before it is stopped again. */
 export class PartFailed extends Error {
   override readonly name = 'PartFailed';
+}
+
+/** The identity that may enable protection. */
+const protectorClientId = '5b1f0c3e-7a52-4c11-9a6d-2d1f5e8c0b77';
+/** The one function of the protector. */
+const protectFunction = 'protect-vm';
+
+const switchedOff = (name: string): readonly [string, string] => [`AzureWebJobs.${name}.Disabled`, 'true'];
+
+/** What makes the protector of the settings of the evaluator: its own identity, and none of the other functions. */
+function protectorSettings(settings: Record<string, string>, functions: readonly string[]): Record<string, string> {
+  const others = functions.filter((name) => name !== protectFunction);
+  return {
+    ...settings,
+    ...Object.fromEntries(others.map(switchedOff)),
+    ...Object.fromEntries([[switchedOff(protectFunction)[0], 'false']]),
+    BACKSTOP_APP: 'protector',
+    AZURE_CLIENT_ID: protectorClientId,
+    BACKSTOP_PROTECTOR_CLIENT_ID: protectorClientId,
+  };
 }
 
 /** Keys of the development host; they protect nothing but make the app meet callers without one. */
@@ -195,11 +217,19 @@ async function startParts(
     startSimulatedAzure({ ...options.simulated, estate: options.estate, certificate, now: clock.now }),
   );
   stops.push(() => azure.close());
-  const settings = settingsFor(options, azure, storageProxy ?? storage, certificate.certFile);
+  const settings = {
+    ...settingsFor(options, azure, storageProxy ?? storage, certificate.certFile),
+    ...(options.protector ? Object.fromEntries([switchedOff(protectFunction)]) : {}),
+  };
   const port = await freePort(options.port ?? 0);
   let isRunning = false;
   let host = await part('The Functions host with the app', () => startHost(options, settings, port));
   stops.push(() => host.child.stop());
+  if (options.protector) {
+    const own = protectorSettings(settings, host.functions);
+    const protector = await part('The protector', async () => startHost(options, own, await freePort(0)));
+    stops.push(() => protector.child.stop());
+  }
   const webhook = `${host.url}/runtime/webhooks/eventgrid?functionName=vm-changed&code=${keys.eventGrid}`;
   await part('Event Grid', async () => {
     for (const { subscriptionId } of options.estate.subscriptions) {

@@ -2,12 +2,16 @@ import { randomStream } from '../estates/random.ts';
 import type { Access } from './access.ts';
 import { AsyncOperations } from './async-operations.ts';
 import { authorizationRoutes } from './authorization-routes.ts';
+import type { BackupOperations } from './backup-operations.ts';
 import { backupRoutes } from './backup-routes.ts';
+import { ItemsByVm } from './backup-status.ts';
 import { computeRoutes } from './compute-routes.ts';
 import type { EventGrid } from './event-grid/event-grid.ts';
+import { newVaultRoutes } from './new-vault-routes.ts';
 import type { Pager } from './paging.ts';
 import { permissionRoutes } from './permission-routes.ts';
 import { plainWriteRoutes } from './plain-writes.ts';
+import { protectionRoutes } from './protection-routes.ts';
 import { providerRoutes } from './provider-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import { restorePointRoutes } from './restore-point-routes.ts';
@@ -27,10 +31,15 @@ export interface ArmRoutesOptions {
   readonly armUrl: string;
   readonly now: () => Date;
   readonly seed: number;
+  readonly backupOperations: BackupOperations;
+  /** Object id of Backup Management Service in the tenant, if the estate tells it. */
+  readonly serviceId: string | undefined;
 }
 
 /** Every operation that the simulated ARM knows, the special ones first. What is not here is a 404. */
-export function armRoutes({ tenant, access, page, eventGrid, armUrl, now, seed }: ArmRoutesOptions): readonly Route[] {
+export function armRoutes(options: ArmRoutesOptions): readonly Route[] {
+  const { tenant, access, page, eventGrid, armUrl, now, seed, backupOperations, serviceId } = options;
+  const itemsByVm = new ItemsByVm(tenant);
   const operations = new AsyncOperations(armUrl, randomStream(seed, 'operations'), now);
   const writes: WriteContext = {
     tenant,
@@ -50,7 +59,10 @@ export function armRoutes({ tenant, access, page, eventGrid, armUrl, now, seed }
     ...providerRoutes(tenant, access),
     ...vaultNameRoutes(tenant, access),
     ...vaultConfigRoutes(tenant, access),
-    ...backupRoutes(tenant, access, page),
+    ...backupOperations.routes,
+    ...backupRoutes(tenant, access, page, itemsByVm),
+    ...protectionRoutes({ tenant, access, operations: backupOperations, itemsByVm, now, serviceId }),
+    ...newVaultRoutes(writes),
     ...authorizationRoutes(tenant, access, page),
     ...permissionRoutes(access),
     ...writeRoutes(writes),

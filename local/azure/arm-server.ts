@@ -11,11 +11,25 @@ export async function serveArm(door: FrontDoor, request: IncomingMessage, respon
     const { method = 'GET', url = '/', headers } = request;
     write(
       response,
-      await door.answer({ method, url, authorization: headers.authorization, text }).catch(internalError),
+      await door
+        .answer({
+          method,
+          url,
+          authorization: headers.authorization,
+          clientRequestId: clientRequestIdOf(headers),
+          text,
+        })
+        .catch(internalError),
     );
   } catch {
     response.destroy();
   }
+}
+
+/** What the caller calls its request. */
+function clientRequestIdOf(headers: IncomingMessage['headers']): string | undefined {
+  const id = headers['x-ms-client-request-id'];
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** Adds the headers that every answer of Azure carries. */

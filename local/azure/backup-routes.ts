@@ -5,7 +5,7 @@ import type { Access } from './access.ts';
 import { armBody } from './arm-body.ts';
 import { ArmError } from './arm-error.ts';
 import { backupFilter, backupFilterTime } from './backup-filter.ts';
-import { backupStatusOf, ItemsByVm } from './backup-status.ts';
+import { backupStatusOf, type ItemsByVm } from './backup-status.ts';
 import { backupValidationRoutes } from './backup-validation-routes.ts';
 import type { Pager } from './paging.ts';
 import type { ArmRequest, Route } from './route.ts';
@@ -19,8 +19,7 @@ const vaultPath = String.raw`^(?<vault>/subscriptions/[^/]+/resourceGroups/[^/]+
 const inVault = (rest: string): RegExp => new RegExp(`${vaultPath}${rest}$`, 'i');
 
 /** The reads of Azure Backup that are more than a GET or a list of resources; azure-apis.md section 3.3. */
-export function backupRoutes(tenant: Tenant, access: Access, page: Pager): readonly Route[] {
-  const itemsByVm = new ItemsByVm(tenant);
+export function backupRoutes(tenant: Tenant, access: Access, page: Pager, itemsByVm: ItemsByVm): readonly Route[] {
   const membersOf = (vault: string, type: string, action: string): readonly EstateResource[] => {
     access.require(action, vault);
     if (tenant.resource(vault) === undefined) {

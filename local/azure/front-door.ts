@@ -22,6 +22,7 @@ export interface RecordedRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly status: number;
+  readonly clientRequestId?: string;
   readonly body?: unknown;
 }
 
@@ -30,6 +31,7 @@ export interface RawRequest {
   readonly method: string;
   readonly url: string;
   readonly authorization: string | undefined;
+  readonly clientRequestId?: string | undefined;
   readonly text: string;
 }
 
@@ -41,6 +43,8 @@ export interface FrontDoorOptions {
   readonly limits: ArmLimits | undefined;
   readonly faults: FaultRules;
   readonly signal: AbortSignal;
+  /** Ends what is due in Azure, before anything is answered. */
+  readonly settle: () => void;
 }
 
 const resourceGraphPath = /^\/providers\/Microsoft\.ResourceGraph\/resources$/i;
@@ -67,6 +71,7 @@ export class FrontDoor {
       path,
       query: Object.fromEntries(query),
       status: answer.status,
+      ...(raw.clientRequestId === undefined ? {} : { clientRequestId: raw.clientRequestId }),
       ...(body === undefined ? {} : { body }),
     });
     return answer;
@@ -77,6 +82,7 @@ export class FrontDoor {
   }
 
   #decide(raw: RawRequest, request: ArmRequest): ArmAnswer {
+    this.#options.settle();
     if (!/^Bearer \S/i.test(raw.authorization ?? '')) return unauthenticated(this.#options.tenant.tenantId);
     if (!request.query.get('api-version')) return missingApiVersion;
     if (raw.text !== '' && request.body === undefined) return malformed;

@@ -44,7 +44,9 @@ function put({ tenant, access, announce }: WriteContext, request: ArmRequest): A
   };
   tenant.write(after);
   announce('write', after, request);
-  return { status: before === undefined ? 201 : 200, body: armBody(after) };
+  // Azure Backup answers 200 for a new policy as well.
+  const isCreated = before === undefined && !/\/backupPolicies\//i.test(request.path);
+  return { status: isCreated ? 201 : 200, body: armBody(after) };
 }
 
 function remove({ tenant, access, announce }: WriteContext, request: ArmRequest): ArmAnswer {

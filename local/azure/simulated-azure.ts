@@ -6,6 +6,7 @@ import { accessOf } from './access.ts';
 import { ArmLimits } from './arm-limits.ts';
 import { armRoutes } from './arm-routes.ts';
 import { serveArm } from './arm-server.ts';
+import { BackupOperations } from './backup-operations.ts';
 import { EventGrid, type EventGridOptions, type EventSubscription } from './event-grid/event-grid.ts';
 import { type Fault, FaultRules } from './fault-rules.ts';
 import { FrontDoor, type RecordedRequest } from './front-door.ts';
@@ -39,6 +40,10 @@ export interface SimulatedAzureOptions {
   readonly armLimits?: 'on' | 'off';
   /** Entries of a page of an ARM list; default 200. */
   readonly pageSize?: number;
+  /** How long an operation of Azure Backup takes, on the clock of the lag; default 2000 ms. */
+  readonly backupOperationMs?: number;
+  /** What a client is told to wait between two questions about it; default 1 second, in Azure 60. */
+  readonly backupRetryAfterSeconds?: number;
   readonly events?: Omit<EventGridOptions, 'seed'>;
 }
 
@@ -68,6 +73,7 @@ export interface SimulatedAzure {
 
 const defaultLagMs = 1000;
 const defaultPageSize = 200;
+const defaultOperationMs = 2000;
 
 /** Starts a simulated Azure on loopback. The service under test is pointed at it by settings and does not know. */
 export async function startSimulatedAzure(options: SimulatedAzureOptions): Promise<SimulatedAzure> {
@@ -102,6 +108,15 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions): Promi
     ...(options.resourceGraphQuota === undefined ? {} : { quota: options.resourceGraphQuota }),
     ...(options.graphPageSize === undefined ? {} : { maxPage: options.graphPageSize }),
   });
+  const backupOperations = new BackupOperations({
+    armUrl,
+    now,
+    random: randomStream(seed, 'backup operations'),
+    durationMs: options.backupOperationMs ?? defaultOperationMs,
+    retryAfterSeconds: options.backupRetryAfterSeconds ?? 1,
+    clock: options.lagClock === 'estate' ? () => now().getTime() : () => performance.now(),
+  });
+  const serviceId = estate.settings['backupManagementServiceObjectId'];
   const faults = new FaultRules();
   const closing = new AbortController();
   const door = new FrontDoor({
@@ -111,7 +126,18 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions): Promi
     signal: closing.signal,
     limits: options.armLimits === 'off' ? undefined : new ArmLimits(() => performance.now()),
     queryResourceGraph: (body) => resourceGraph.handle(body),
-    routes: armRoutes({ tenant, access: accessLeft, page, armUrl, now, seed, eventGrid }),
+    settle: () => backupOperations.settle(),
+    routes: armRoutes({
+      tenant,
+      access: accessLeft,
+      page,
+      armUrl,
+      now,
+      seed,
+      eventGrid,
+      backupOperations,
+      serviceId: typeof serviceId === 'string' ? serviceId : undefined,
+    }),
   });
   server.on('request', (request, response) => void serveArm(door, request, response));
 
