@@ -117,8 +117,11 @@ export function judgementSettingName(key: string): string {
   return `BACKSTOP_${key.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`;
 }
 
+/** The settings that stand in the table below; the rules of engagement are a document of their own. */
+type Tabled = Omit<JudgementSettings, 'engagement'>;
+
 type JudgementTable = {
-  readonly [Key in keyof JudgementSettings]: Omit<Setting<JudgementSettings[Key]>, 'name'>;
+  readonly [Key in keyof Tabled]: Omit<Setting<JudgementSettings[Key]>, 'name'>;
 };
 
 /** Defaults as the catalogue of rules gives them; what it leaves open is our decision. */
@@ -222,7 +225,8 @@ const judgementByKey: JudgementTable = {
     example: '2.2.53.1',
   },
   autoEnable: {
-    meaning: 'Whether the service may enable protection.',
+    meaning:
+      'Whether the rules ask this app for the rights to enable protection. The protector has its own; leave it off beside one.',
     schema: trueOrFalse,
     fallback: 'false',
     example: 'true',
@@ -395,6 +399,22 @@ export const serviceSettings = {
     optional: true,
     example: 'mg-corp',
   },
+  app: {
+    meaning:
+      'Which of the two apps this is: the evaluator reads and judges, the protector carries out plans and does nothing else.',
+    name: 'BACKSTOP_APP',
+    schema: z.enum(['evaluator', 'protector'], 'expected evaluator or protector'),
+    fallback: 'evaluator',
+    example: 'protector',
+  },
+  protectorClientId: {
+    meaning:
+      'Client id of the identity that may enable protection. The protector starts under no other, the evaluator never under it.',
+    name: 'BACKSTOP_PROTECTOR_CLIENT_ID',
+    schema: z.guid('expected a GUID').transform((id) => id.toLowerCase()),
+    optional: true,
+    example: '11111111-2222-3333-4444-555555555555',
+  },
   subscriptions: {
     meaning: 'Subscriptions that are swept, separated by commas; wins over the management group.',
     name: 'BACKSTOP_SUBSCRIPTIONS',
@@ -448,7 +468,7 @@ export const serviceSettings = {
   },
 } satisfies Record<string, Setting<unknown>>;
 
-type Named = { readonly [Key in keyof JudgementSettings]: Setting<JudgementSettings[Key]> };
+type Named = { readonly [Key in keyof Tabled]: Setting<JudgementSettings[Key]> };
 
 /** Settings of the judgement with the names of their app settings. */
 export const judgementSettings = Object.fromEntries(

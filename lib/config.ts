@@ -1,5 +1,7 @@
 import { judgementSettings, type Setting, serviceSettings } from './app-settings.ts';
+import type { Engagement } from './domain/engagement.ts';
 import type { JudgementSettings } from './domain/settings.ts';
+import { engagementFile, engagementSetting, parseEngagement, readEngagementFile } from './engagement-file.ts';
 import type { SweepSettings } from './use-cases/plan-sweep.ts';
 
 /** The settings of the service, read once at the start. */
@@ -12,6 +14,8 @@ export interface Config {
     readonly clientId?: string;
   };
   readonly managementGroup?: string;
+  /** Which of the two apps this is; only the protector changes Azure. */
+  readonly app: 'evaluator' | 'protector';
   readonly settleSeconds: number;
   readonly sweep: SweepSettings;
   readonly judgement: JudgementSettings;
@@ -51,11 +55,45 @@ function readAll<T extends Readonly<Record<string, Setting<unknown>>>>(
   return Object.fromEntries(values);
 }
 
-/** The settings from the environment; throws `SettingsError` naming every setting that is missing or wrong. */
-export function readConfig(environment: Environment = process.env): Config {
+/** The rules of engagement, from the setting or else the file. */
+function readEngagement(environment: Environment, file: string | undefined, problems: string[]): Engagement {
+  const setting = environment[engagementSetting];
+  return parseEngagement(setting ?? file, setting === undefined ? engagementFile : engagementSetting, problems);
+}
+
+/** Each app has its own identity: one that may change Azure is never that of the app that reads events and requests. */
+function identityProblems({ app, clientId, protectorClientId }: IdentitySettings): readonly string[] {
+  const isProtectors = clientId !== undefined && clientId.toLowerCase() === protectorClientId;
+  if (app === 'protector' && !isProtectors) {
+    return ['AZURE_CLIENT_ID is not BACKSTOP_PROTECTOR_CLIENT_ID: the protector starts only under its own identity.'];
+  }
+  return app === 'evaluator' && isProtectors
+    ? [
+        'AZURE_CLIENT_ID is BACKSTOP_PROTECTOR_CLIENT_ID: the evaluator does not start under the identity that may change Azure.',
+      ]
+    : [];
+}
+
+/** What tells whether an app runs under the identity that is meant for it; undefined where it was not set, or wrong. */
+interface IdentitySettings {
+  readonly app?: 'evaluator' | 'protector';
+  readonly clientId?: string | undefined;
+  readonly protectorClientId?: string | undefined;
+}
+
+/**
+ * The settings from the environment and `backstop.json` (`file`: its text); throws `SettingsError` naming everything that is
+ * missing or wrong.
+ */
+export function readConfig(
+  environment: Environment = process.env,
+  file: string | undefined = readEngagementFile(),
+): Config {
   const problems: string[] = [];
   const own = readAll(serviceSettings, environment, problems);
-  const judgement: JudgementSettings = readAll(judgementSettings, environment, problems);
+  const engagement = readEngagement(environment, file, problems);
+  const judgement = { ...readAll(judgementSettings, environment, problems), engagement };
+  problems.push(...identityProblems(own));
   if (problems.length > 0) {
     throw new SettingsError(`Backstop cannot start, its settings are wrong:\n  ${problems.join('\n  ')}`);
   }
@@ -68,6 +106,7 @@ export function readConfig(environment: Environment = process.env): Config {
       ...(clientId ? { clientId } : {}),
     },
     ...(managementGroup ? { managementGroup } : {}),
+    app: own.app,
     settleSeconds: own.settleSeconds,
     sweep: {
       subscriptions,

@@ -27,9 +27,11 @@ test('without more than what is required the defaults hold', () => {
       tableServiceUri: 'https://account.table.core.windows.net',
     },
     azure: { resourceManager: 'https://management.azure.com', audience: 'https://management.azure.com' },
+    app: 'evaluator',
     settleSeconds: 20,
     sweep: { subscriptions: [], shardVms: 4000, takeOverMinutes: 180, looksPerRun: 5000 },
     judgement: {
+      engagement: { stop: false, caps: { perRun: 50, perHour: 50, perVaultAndDay: 250 }, scopes: [] },
       rpoHours: 24,
       rpoStartWindowHours: 2,
       rpoGraceHoursDaily: 6,
@@ -94,6 +96,7 @@ test.each([
     { azure: { resourceManager: 'https://management.usgovcloudapi.net' } },
   ],
   ['BACKSTOP_SETTLE_SECONDS', '0', { settleSeconds: 0 }],
+  ['BACKSTOP_PROTECTOR_CLIENT_ID', guid, { app: 'evaluator' }],
   ['AZURE_CLIENT_ID', guid, { azure: { clientId: guid } }],
 ])('%s = %j is read', (name, value, expected) => {
   expect(readConfig({ ...required, [name]: value })).toMatchObject(expected);
@@ -200,4 +203,29 @@ test('a setting that is empty is wrong or empty, never its default', () => {
   expect(messageOf({ ...required, BACKSTOP_RPO_GRACE_HOURS_DAILY: '' })).toContain(
     'BACKSTOP_RPO_GRACE_HOURS_DAILY is ""',
   );
+});
+
+describe('each app starts under its own identity only', () => {
+  const protector = { ...required, BACKSTOP_APP: 'protector', BACKSTOP_PROTECTOR_CLIENT_ID: guid };
+
+  test('the protector under that of the protector', () => {
+    expect(readConfig({ ...protector, AZURE_CLIENT_ID: guid.toUpperCase() }).app).toBe('protector');
+  });
+
+  test.each([
+    ['another one, such as that of the evaluator', { AZURE_CLIENT_ID: guid.replace('1', '9') }],
+    ['none of its own', {}],
+    [
+      'one, where nobody said which is meant for it',
+      { AZURE_CLIENT_ID: guid, BACKSTOP_PROTECTOR_CLIENT_ID: undefined },
+    ],
+  ])('the protector does not start under %s', (_, change) => {
+    expect(messageOf({ ...protector, ...change })).toContain('the protector starts only under its own identity');
+  });
+
+  test('the evaluator does not start under that of the protector', () => {
+    expect(messageOf({ ...protector, BACKSTOP_APP: 'evaluator', AZURE_CLIENT_ID: guid })).toContain(
+      'the evaluator does not start under the identity that may change Azure',
+    );
+  });
 });

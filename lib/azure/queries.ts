@@ -39,7 +39,7 @@ export const queries = {
   /** Recovery Services vaults, wherever they are: protection may come from another subscription. */
   vaults: `resources
 | where type =~ 'microsoft.recoveryservices/vaults'
-| project id, name, location, tenantId,
+| project id, name, location, tenantId, tags,
     properties = bag_pack('provisioningState', properties.provisioningState, 'moveState', properties.moveState, 'publicNetworkAccess', properties.publicNetworkAccess, 'redundancySettings', properties.redundancySettings, 'securitySettings', properties.securitySettings, 'privateEndpointConnections', properties.privateEndpointConnections)`,
 
   /** What stands around VMs: disks, interfaces, extensions, networks and their ways out. */

@@ -15,6 +15,7 @@ const VaultRow = z.looseObject({
   name: z.string(),
   location: z.string(),
   tenantId: text,
+  tags: z.record(z.string(), z.string()).nullish().catch(undefined),
   properties: part({
     provisioningState: text,
     moveState: text,
@@ -63,7 +64,7 @@ export function readVault(raw: unknown): Vault | undefined {
   if (!row.success || !resourceGroup || !subscriptionId) {
     return undefined;
   }
-  const { id, name, location, tenantId, properties } = row.data;
+  const { id, name, location, tenantId, tags, properties } = row.data;
   return {
     id,
     key: armId(id),
@@ -76,5 +77,6 @@ export function readVault(raw: unknown): Vault | undefined {
     locks: unreadLocks,
     privateEndpoints: endpointsOf(properties),
     ...settingsOf(properties),
+    ...(tags === undefined ? {} : { tags: tags ?? {} }),
   };
 }

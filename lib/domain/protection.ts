@@ -1,6 +1,7 @@
 import type { Fact, UnknownBecause } from './fact.ts';
 import type { ArmId } from './ids.ts';
 import type { Lock } from './lock.ts';
+import type { Tags } from './machine.ts';
 
 /** A Recovery Services vault. */
 export interface Vault {
@@ -34,6 +35,8 @@ export interface Vault {
   /** `Enabled` or `Disabled`; absent = enabled. */
   readonly publicNetworkAccess?: string;
   readonly privateEndpoints: readonly VaultEndpoint[];
+  /** Absent = not told. */
+  readonly tags?: Tags;
 }
 
 /** A private endpoint connection of a vault; `status` is `Approved`, `Pending`, `Rejected` ... */

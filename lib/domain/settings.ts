@@ -1,5 +1,9 @@
+import type { Engagement } from './engagement.ts';
+
 /** The settings of the judgement: what the rules leave to the organisation. Defaults stand in `lib/config.ts`. */
 export interface JudgementSettings {
+  /** The rules of engagement, from `backstop.json`; absent: nothing is planned. */
+  readonly engagement?: Engagement;
   /** Company RPO in hours of the default environment; shortens the limit of `health-rpo`. */
   readonly rpoHours: number;
   /** Hours within which a scheduled run starts. */

@@ -58,8 +58,13 @@ function isOpen(standing: Standing): boolean {
   return standing.outcome === 'unknown' && !(standing.cause && settledCauses.has(standing.cause));
 }
 
+/** Whether what a rule of this kind finds keeps a VM from being protected. */
+export function isBlocking({ category, severity }: Pick<Standing, 'category' | 'severity'>): boolean {
+  return severity === 'blocker' && blockingCategories.has(category);
+}
+
 function isBlocker(standing: Standing): boolean {
-  return matters(standing) && standing.severity === 'blocker' && blockingCategories.has(standing.category);
+  return matters(standing) && isBlocking(standing);
 }
 
 function verdictWithItem(health: readonly Standing[], hasRecoveryPoint: boolean): Verdict {
