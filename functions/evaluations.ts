@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { app as backstop } from '../lib/app.ts';
 import { parseVmId } from '../lib/domain/ids.ts';
 import { evaluateVm } from '../lib/use-cases/evaluate-vm.ts';
-import { TryAgainLater, throttledSeconds } from '../lib/use-cases/try-again-later.ts';
+import { orNotNow } from './http/not-now.ts';
 import { Problem, withProblems } from './http/problem.ts';
 import { readBody, refuseQuery } from './http/request.ts';
 
@@ -22,20 +22,13 @@ app.http('evaluations', {
       throw new Problem(400, 'Bad request', 'vmId: expected the ARM id of a virtual machine.', { parameter: 'vmId' });
     }
     const { ports, config } = backstop();
-    try {
-      const answer = await evaluateVm(ports, config.judgement, { vm, trigger: 'request' });
-      if (answer.kind === 'out-of-reach') {
-        throw new Problem(403, 'Out of reach', answer.detail);
-      }
-      if (answer.kind !== 'evaluated') {
-        throw new Problem(404, 'Not found', 'Azure knows no such VM.');
-      }
-      return { jsonBody: { ...answer.row, findings: answer.findings() } };
-    } catch (error) {
-      if (error instanceof TryAgainLater) {
-        throw new Problem(503, 'Azure did not answer', error.message, { retryAfterSeconds: throttledSeconds });
-      }
-      throw error;
+    const answer = await orNotNow(evaluateVm(ports, config.judgement, { vm, trigger: 'request' }));
+    if (answer.kind === 'out-of-reach') {
+      throw new Problem(403, 'Out of reach', answer.detail);
     }
+    if (answer.kind !== 'evaluated') {
+      throw new Problem(404, 'Not found', 'Azure knows no such VM.');
+    }
+    return { jsonBody: { ...answer.row, findings: answer.findings() } };
   }),
 });

@@ -5,18 +5,18 @@ import { Problem, withProblems } from './http/problem.ts';
 import { refuseQuery } from './http/request.ts';
 import { showVm } from './http/vm.ts';
 
-/** One VM by its key: verdict, findings with evidence and fix, and its newest changes. */
+/** One VM by its key: verdict, findings with evidence and fix, newest changes, attempts to protect it. */
 app.http('vm', {
   route: 'vms/{vmKey}',
   methods: ['GET'],
   authLevel: 'function',
   handler: withProblems(async (request) => {
     refuseQuery(request);
-    const { ports } = backstop();
-    const vm = await ports.evaluations.findByKey(request.params['vmKey'] ?? '');
+    const service = backstop();
+    const vm = await service.ports.evaluations.findByKey(request.params['vmKey'] ?? '');
     if (!vm) {
       throw new Problem(404, 'Not found', 'Backstop knows no VM with this key.');
     }
-    return { jsonBody: await showVm(ports, vm) };
+    return { jsonBody: await showVm(service, vm) };
   }),
 });

@@ -30,9 +30,10 @@ app.http('vms', {
   authLevel: 'function',
   handler: withProblems(async (request) => {
     const { id, cursor, size, ...filter } = readQuery(request, Query);
-    const { ports } = backstop();
+    const service = backstop();
+    const { ports } = service;
     if (id !== undefined) {
-      return { jsonBody: await showVm(ports, await vmOfId(ports, id)) };
+      return { jsonBody: await showVm(service, await vmOfId(ports, id)) };
     }
     return { jsonBody: await pageOf(listVms(ports, filter, size, cursor)) };
   }),

@@ -6,6 +6,7 @@ import { connect } from './azure/connection.ts';
 import { createEvaluations } from './azure/evaluations-table.ts';
 import { createInventory } from './azure/inventory.ts';
 import { createPostures } from './azure/postures-table.ts';
+import { createProtections } from './azure/protections-table.ts';
 import { createQueues } from './azure/queues.ts';
 import { createResourceGraph, type GraphScope } from './azure/resource-graph.ts';
 import { createRuns } from './azure/runs-table.ts';
@@ -14,11 +15,14 @@ import { createTransitions } from './azure/transitions-table.ts';
 import { readVmEvent } from './azure/vm-event.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Clock, Log, Ports } from './use-cases/ports.ts';
+import type { Protections } from './use-cases/protector-ports.ts';
 
 /** The service, put together. */
 export interface App {
   readonly config: Config;
   readonly ports: Ports;
+  /** Attempts to protect VMs, approvals and the stop switch. */
+  readonly protections: Protections;
 }
 
 /** One line of JSON per decision, on standard output, which the Functions host collects. */
@@ -47,6 +51,7 @@ export function createApp(config: Config, overrides: Partial<Ports> = {}): App {
   const table = (name: string) => createTable(config.storage.tableServiceUri, name, connection);
   return {
     config,
+    protections: createProtections(table('protections')),
     ports: {
       inventory: createInventory(graph.pages, scopeOf(config), clock),
       arm: createArm(connection, createArmClient(connection), clock),

@@ -26,6 +26,7 @@ const directions: readonly (readonly [from: string, mayImport: Imports])[] = [
       'lib/domain/',
       // The ports, and the rows that they speak of: no use case.
       'lib/use-cases/ports.ts',
+      'lib/use-cases/protector-ports.ts',
       'lib/use-cases/evaluated.ts',
       'lib/use-cases/run.ts',
       'lib/config.ts',
@@ -34,7 +35,10 @@ const directions: readonly (readonly [from: string, mayImport: Imports])[] = [
       'node:',
     ],
   ],
-  ['lib/config.ts', ['lib/app-settings.ts', 'lib/domain/', 'lib/use-cases/', 'zod']],
+  ['lib/config.ts', ['lib/app-settings.ts', 'lib/engagement-file.ts', 'lib/domain/', 'lib/use-cases/', 'zod']],
+  ['lib/engagement-file.ts', ['lib/engagement-schema.ts', 'lib/domain/', 'node:fs']],
+  ['lib/engagement-schema.ts', ['lib/domain/', 'zod']],
+  ['lib/protector.ts', ['lib/']],
   ['lib/app-settings.ts', ['lib/domain/', 'zod']],
   ['lib/app.ts', ['lib/']],
   [
@@ -42,6 +46,7 @@ const directions: readonly (readonly [from: string, mayImport: Imports])[] = [
     [
       'functions/http/',
       'lib/app.ts',
+      'lib/protector.ts',
       'lib/domain/',
       'lib/reports/',
       'lib/rules/catalogue.ts',
@@ -112,6 +117,37 @@ function environmentReaders(files: readonly SourceFile[]): readonly string[] {
     .map(({ path }) => `${path} -> process.env`);
 }
 
+/** Operations of the SDKs and of HTTP that change Azure. Questions that travel as POST are none. */
+const writeOperations =
+  /\.(?:createOrUpdate|beginCreateOrUpdate|trigger|delete|beginDelete|undelete|inquire|refresh|provision|revoke)\(|method: '(?:PUT|PATCH|DELETE)'/;
+
+/** The one file that changes Azure, the one that puts it together, and the one function that does so. */
+const wayToWrite = ['lib/azure/protection-writes.ts', 'lib/protector.ts', 'functions/protect-vm.ts'] as const;
+
+/** Whatever changes Azure beside that file, or reaches it by another way, as `file -> what`. */
+function otherWaysToWrite(sources: readonly SourceFile[]): readonly string[] {
+  const [writer, composition, entry] = wayToWrite;
+  const service = sources.filter(({ path }) => /^(?:lib|functions)\//.test(path));
+  const writing = service
+    // Maps and sets delete as well: only adapters hold clients of Azure.
+    .filter(
+      ({ path, text }) => /^lib\/azure\//.test(path) && path !== writer && writeOperations.test(withoutMaps(text)),
+    )
+    .map(({ path }) => `${path} -> a write operation`);
+  const reaching = service.flatMap((file) =>
+    importsOf(file)
+      .filter((imported) => imported === writer || imported === composition)
+      .filter((imported) => file.path !== (imported === writer ? composition : entry))
+      .map((imported) => `${file.path} -> ${imported}`),
+  );
+  return [...writing, ...reaching];
+}
+
+/** Without what deletes from a map or a set of the process, or a message or a row of the service's own storage. */
+function withoutMaps(text: string): string {
+  return text.replaceAll(/\b(?:memories|clients|tenants|headers|\w+Map|\w+Set)\.delete\(/g, '(');
+}
+
 function pathsLike(files: readonly SourceFile[], pattern: RegExp): readonly string[] {
   return files.map(({ path }) => path).filter((path) => pattern.test(path));
 }
@@ -145,6 +181,10 @@ describe('the house', () => {
 
   it('reads the environment in one place', () => {
     expect(environmentReaders(files)).toEqual([]);
+  });
+
+  it('changes Azure in one file, which only the protector reaches', () => {
+    expect(otherWaysToWrite(files)).toEqual([]);
   });
 
   it('has no drawer for whatever has no name', () => {
@@ -199,6 +239,21 @@ describe('these tests', () => {
     ['local/a.ts', []],
   ])('see whether %s reads the environment', (path, readers) => {
     expect(environmentReaders([{ path, text: "const mode = process.env['MODE'];" }])).toEqual(readers);
+  });
+
+  it.each([
+    ['lib/azure/a.ts', 'await backup.protectedItems.createOrUpdate(vault);', ['lib/azure/a.ts -> a write operation']],
+    ['lib/azure/a.ts', "createPipelineRequest({ url, method: 'PUT' })", ['lib/azure/a.ts -> a write operation']],
+    ['lib/azure/protection-writes.ts', 'await backup.protectedItems.createOrUpdate(vault);', []],
+    [
+      'lib/app.ts',
+      "import { a } from './azure/protection-writes.ts';",
+      ['lib/app.ts -> lib/azure/protection-writes.ts'],
+    ],
+    ['functions/a.ts', "import { a } from '../lib/protector.ts';", ['functions/a.ts -> lib/protector.ts']],
+    ['functions/protect-vm.ts', "import { a } from '../lib/protector.ts';", []],
+  ])('see other ways to change Azure: %s, %j', (path, text, ways) => {
+    expect(otherWaysToWrite([{ path, text }])).toEqual(ways);
   });
 
   it('see drawers, barrels and default exports', () => {

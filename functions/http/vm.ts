@@ -1,3 +1,5 @@
+import type { App } from '../../lib/app.ts';
+import type { Attempt } from '../../lib/domain/attempt.ts';
 import { parseVmId } from '../../lib/domain/ids.ts';
 import type { Evaluated, Transition } from '../../lib/use-cases/evaluated.ts';
 import type { Ports } from '../../lib/use-cases/ports.ts';
@@ -20,10 +22,15 @@ export async function vmOfId({ evaluations }: Pick<Ports, 'evaluations'>, id: st
   return row.value;
 }
 
-/** A VM with its newest changes. */
+/** A VM with its newest changes, and the attempts to protect it. */
 export async function showVm(
-  { transitions }: Pick<Ports, 'transitions'>,
+  { ports, protections }: Pick<App, 'ports' | 'protections'>,
   vm: Evaluated,
-): Promise<Evaluated & { readonly transitions: readonly Transition[] }> {
-  return { ...vm, transitions: await transitions.of(vm.vmKey, shownTransitions) };
+): Promise<Evaluated & { readonly transitions: readonly Transition[]; readonly protections: readonly Attempt[] }> {
+  const attempts = await protections.of(vm.vmKey);
+  return {
+    ...vm,
+    transitions: await ports.transitions.of(vm.vmKey, shownTransitions),
+    protections: attempts.map(({ value }) => value),
+  };
 }

@@ -1,4 +1,4 @@
-import { type AzureIaaSVMProtectedItem, RecoveryServicesBackupClient } from '@azure/arm-recoveryservicesbackup';
+import type { AzureIaaSVMProtectedItem, RecoveryServicesBackupClient } from '@azure/arm-recoveryservicesbackup';
 import { isRestError } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
 
@@ -10,8 +10,9 @@ import type { Arm, MachineReading } from '../use-cases/ports.ts';
 import type { ArmClient } from './arm-client.ts';
 import { createResourceReads } from './arm-resources.ts';
 import { createSettingReads } from './arm-settings.ts';
+import { createBackupClient } from './backup-client.ts';
 import { readItem } from './backup-rows.ts';
-import { additionalPolicies, type Connection, deadline, retryOptions } from './connection.ts';
+import { type Connection, deadline } from './connection.ts';
 import { readMachineBody } from './machine-body.ts';
 import { malformed, unknownFrom } from './unknown.ts';
 import { readVault } from './vault-row.ts';
@@ -43,12 +44,7 @@ export function createArm(connection: Connection, client: ArmClient, now: () => 
   const tenants = new Map<string, Promise<string>>();
 
   function backupOf(subscriptionId: string): RecoveryServicesBackupClient {
-    return new RecoveryServicesBackupClient(connection.credential, subscriptionId, {
-      endpoint: connection.endpoint,
-      credentialScopes: connection.scope,
-      retryOptions,
-      additionalPolicies,
-    });
+    return createBackupClient(connection, subscriptionId);
   }
 
   function source(where: string): Source {

@@ -12,7 +12,12 @@ function toRow({ value, version }: Stored<Evaluated>): Row<Pick<Evaluated, 'find
     value: { findings },
     head,
     // What the service filters on; everything else is in the documents.
-    columns: { verdict: value.verdict, region: value.region, gone: value.goneAt !== undefined },
+    columns: {
+      verdict: value.verdict,
+      region: value.region,
+      gone: value.goneAt !== undefined,
+      plan: value.plan?.kind ?? '',
+    },
     ...(version ? { version } : {}),
   };
 }
@@ -26,20 +31,22 @@ function after({ subscriptionId, vmKey }: PagePosition): string {
 }
 
 /** The part of a filter that the table evaluates. */
-function tableFilter({ verdict, subscription, region }: VmFilter, position: PagePosition | undefined): string {
+function tableFilter({ verdict, subscription, region, plan }: VmFilter, position: PagePosition | undefined): string {
   return [
     'gone eq false',
     ...(verdict ? [odata`verdict eq ${verdict}`] : []),
     ...(subscription ? [odata`PartitionKey eq ${subscription}`] : []),
     ...(region ? [odata`region eq ${region}`] : []),
+    ...(plan ? [odata`plan eq ${plan}`] : []),
     ...(position ? [after(position)] : []),
   ].join(' and ');
 }
 
 /** The part of a filter that needs the document: OData of Table Storage knows no "contains". */
-function matches({ rule, q }: VmFilter, row: Evaluated): boolean {
+function matches({ rule, q, subscriptions }: VmFilter, row: Evaluated): boolean {
   const wanted = q?.toLowerCase();
   return (
+    (subscriptions === undefined || subscriptions.includes(row.subscriptionId)) &&
     (rule === undefined || row.failing.includes(rule) || row.unknown.includes(rule)) &&
     (wanted === undefined ||
       row.name.toLowerCase().includes(wanted) ||

@@ -62,6 +62,9 @@ export function createQueues(uri: string, { credential }: Pick<Connection, 'cred
     async evaluate(message, delaySeconds) {
       await send('evaluate-vm', JSON.stringify(message), delaySeconds);
     },
+    async protect(message, delaySeconds) {
+      await send('protect-vm', JSON.stringify(message), delaySeconds);
+    },
     sweepShard: (message, delaySeconds) => send('sweep-shard', JSON.stringify(message), delaySeconds),
     async putAside(name: QueueName, text) {
       await send(`${name}-poison`, text);

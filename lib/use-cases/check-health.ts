@@ -1,3 +1,4 @@
+import { type Engagement, narrowestFirst, noEngagement } from '../domain/engagement.ts';
 import type { Fact } from '../domain/fact.ts';
 import { type StaleList, staleLists } from '../domain/support-list.ts';
 import type { Ports } from './ports.ts';
@@ -17,6 +18,8 @@ export interface HealthReport {
   readonly checks: readonly HealthCheck[];
   /** Lists of what Azure Backup takes that are too old to rest on: to be renewed, but the service is well. */
   readonly staleLists: readonly StaleList[];
+  /** The rules of engagement as they hold, the narrowest scope first: the first that covers a VM decides. */
+  readonly engagement: Engagement;
 }
 
 function ofFact<T>(what: string, fact: Fact<T>, say: (value: T) => string): HealthCheck {
@@ -44,7 +47,10 @@ async function storageCheck(what: string, role: string, read: () => Promise<unkn
 }
 
 /** Reads a little of everything the service depends on, and names the permission that is missing. */
-export async function checkHealth({ inventory, arm, runs, postures, clock }: Ports): Promise<HealthReport> {
+export async function checkHealth(
+  { inventory, arm, runs, postures, clock }: Ports,
+  engagement: Engagement = noEngagement,
+): Promise<HealthReport> {
   const now = clock();
   const subscriptions = await inventory.subscriptions();
   const vaults = await inventory.vaults();
@@ -71,5 +77,6 @@ export async function checkHealth({ inventory, arm, runs, postures, clock }: Por
     checkedAt: now.toISOString(),
     checks,
     staleLists: staleLists(now),
+    engagement: { ...engagement, scopes: narrowestFirst(engagement.scopes) },
   };
 }

@@ -10,6 +10,7 @@ import { failIfThrottled } from './gaps.ts';
 import { type JudgedVm, judgeUnreadableVm, judgeVm } from './judge-vm.ts';
 import { gapsOf, knowledgeOf } from './knowledge.ts';
 import type { MachineReading, Ports } from './ports.ts';
+import { proposePlan } from './propose-plan.ts';
 import { readForVm } from './read-everything.ts';
 import { recordOne, retired } from './record.ts';
 import { scheduleNextCheck } from './schedule-check.ts';
@@ -144,7 +145,11 @@ async function judgeAndRecord(
     }
     return judged.row;
   });
-  return row ? { kind: 'evaluated', row, findings } : { kind: 'already-newer' };
+  if (!row) {
+    return { kind: 'already-newer' };
+  }
+  await proposePlan(ports, row);
+  return { kind: 'evaluated', row, findings };
 }
 
 /** Judges one VM from fresh reads and stores the result: for events and for requests. */

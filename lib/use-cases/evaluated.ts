@@ -1,6 +1,7 @@
 import type { FactSheet } from '../domain/fact-sheet.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { FirstProtected } from '../domain/first-protected.ts';
+import type { NoPlan, Plan } from '../domain/plan.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
 /** The latest evaluation of a VM as it is stored and reported. Instants are ISO 8601 UTC. */
@@ -34,6 +35,8 @@ export interface Evaluated {
   readonly firstSeen?: { readonly at: string; readonly verdict: Verdict };
   /** When Backstop first saw the item that is judged. */
   readonly itemSeenAt?: string;
+  /** What the rules of engagement make of it; absent where no scope is engaged, or nothing is to be done. */
+  readonly plan?: IdentifiedPlan | NoPlan;
   /** What was last read of the VM alone. */
   readonly closerLook?: CloserLook;
   readonly fingerprint: string;
@@ -45,6 +48,11 @@ export interface Evaluated {
   readonly runId?: string;
   /** Set when the VM no longer exists. */
   readonly goneAt?: string;
+}
+
+/** A plan and what it is called: the same for the same VM, action, vault and policy. */
+export interface IdentifiedPlan extends Plan {
+  readonly planId: string;
 }
 
 /** What takes a call for each VM; what it showed stands in for a day in sweeps, which do not repeat it. */

@@ -1,14 +1,15 @@
 import { hash } from 'node:crypto';
 
 import { type Evaluation, evaluate } from '../domain/evaluation.ts';
-import type { UnknownBecause } from '../domain/fact.ts';
+import { type UnknownBecause, unknown } from '../domain/fact.ts';
 import { unreadableSheet } from '../domain/fact-declarations.ts';
 import type { FactSheet } from '../domain/fact-sheet.ts';
 import { firstProtectedOf } from '../domain/first-protected.ts';
-import type { VmAddress } from '../domain/ids.ts';
+import { armId, type VmAddress } from '../domain/ids.ts';
 import { isCreatedAgain } from '../domain/instance.ts';
 import type { Judged } from '../domain/judge.ts';
 import { type Machine, tagValue } from '../domain/machine.ts';
+import { makePlan, type PlanInput } from '../domain/make-plan.ts';
 import { judgedItem, type ProtectedItem } from '../domain/protection.ts';
 import type { JudgementContext } from '../domain/rule.ts';
 import { catalogue } from '../rules/catalogue.ts';
@@ -47,12 +48,25 @@ export class JudgedVm {
 
 const ownerTag = 'owner';
 
+function shortHash(value: unknown): string {
+  return hash('sha256', JSON.stringify(value), 'hex').slice(0, 16);
+}
+
+/** What of a plan is a change for its reader; how full its vault is, is none. */
+function planned(plan: NonNullable<Evaluated['plan']>): readonly unknown[] {
+  if (plan.kind === 'none') {
+    return [plan.why];
+  }
+  const { planId, scope, mode, vault, policy, notBefore, needsApproval, backupNow } = plan;
+  return [planId, scope, mode, vault.isNew, policy.isNew, notBefore, needsApproval, backupNow];
+}
+
 /** What a change of the row is: everything a reader sees, except when it was looked at. */
 function fingerprintOf(head: Omit<EvaluatedHead, 'fingerprint'>, open: readonly Judged[]): string {
-  const { name, resourceGroup, region, owner, instanceId, verdict, item, lastRecoveryPoint, goneAt } = head;
+  const { plan, name, resourceGroup, region, owner, instanceId, verdict, item, lastRecoveryPoint, goneAt } = head;
   const said = open.map(({ rule, outcome }) => [rule.id, outcome]);
   const seen = [name, resourceGroup, region, owner, instanceId, verdict, item, lastRecoveryPoint, goneAt, said];
-  return hash('sha256', JSON.stringify(seen), 'hex').slice(0, 16);
+  return shortHash(plan ? [...seen, planned(plan)] : seen);
 }
 
 /** Rules of severity blocker or warning with an outcome. */
@@ -90,11 +104,38 @@ function seenAt(item: ProtectedItem, stored: EvaluatedHead | undefined, now: str
   return stored?.item?.id.toLowerCase() === item.key && stored.itemSeenAt ? stored.itemSeenAt : now;
 }
 
+/** What the rules of engagement make of an evaluation, with the name of the plan. */
+function planOf(
+  vmKey: string,
+  input: Omit<PlanInput, 'engagement'>,
+  context: JudgementContext,
+): Pick<Evaluated, 'plan'> {
+  const { engagement } = context.settings;
+  const plan = engagement && makePlan({ ...input, engagement }, context);
+  if (!plan || plan.kind === 'none') {
+    return plan ? { plan } : {};
+  }
+  const { vm } = input.sheet;
+  const instanceId = vm.kind === 'known' ? vm.value.vmId : '';
+  const { action, vault, policy } = plan;
+  const parts = [instanceId, action, armId(vault.id), armId(policy.id)];
+  const planId = `${vmKey}-${shortHash(parts)}`;
+  return { plan: { ...plan, planId } };
+}
+
+const noGroups = unknown('no-permission', 'The VM may not be read.');
+
 /** Where a VM stands, and which VM it is. */
 type Subject = VmAddress & Pick<Machine, 'region' | 'vmId' | 'timeCreated'>;
 
 /** Judges one VM from its fact sheet and makes its row. Writes nothing. */
-function judgeSheet(vm: Subject, sheet: FactSheet, context: JudgementContext, occasion: Occasion): JudgedVm {
+function judgeSheet(
+  vm: Subject,
+  sheet: FactSheet,
+  context: JudgementContext,
+  occasion: Occasion,
+  managementGroups: PlanInput['managementGroups'] = noGroups,
+): JudgedVm {
   const now = context.now.toISOString();
   const { stored } = occasion;
   // Of a former VM under the same name nothing is kept but the number of the revision, and its item while it is the same.
@@ -105,8 +146,10 @@ function judgeSheet(vm: Subject, sheet: FactSheet, context: JudgementContext, oc
   const closerLook = occasion.closerLook ?? same?.closerLook;
   const createdAt = vm.timeCreated ?? same?.createdAt;
   const firstProtected = firstProtectedOf({ verdict: evaluation.verdict, at: now, createdAt }, same);
+  const vmKey = vmKeyOf(vm.key);
+  const firstSeen = same?.firstSeen ?? { at: now, verdict: evaluation.verdict };
   const head: Omit<EvaluatedHead, 'fingerprint'> = {
-    vmKey: vmKeyOf(vm.key),
+    vmKey,
     vmId: vm.id,
     name: vm.name,
     subscriptionId: vm.subscriptionId,
@@ -116,7 +159,8 @@ function judgeSheet(vm: Subject, sheet: FactSheet, context: JudgementContext, oc
     instanceId: vm.vmId,
     verdict: evaluation.verdict,
     since: changedVerdict ? now : same.since,
-    firstSeen: same?.firstSeen ?? { at: now, verdict: evaluation.verdict },
+    firstSeen,
+    ...planOf(vmKey, { sheet, evaluation, managementGroups, bornAt: createdAt ?? firstSeen.at }, context),
     ...(createdAt ? { createdAt } : {}),
     ...(firstProtected ? { firstProtected } : {}),
     failing: rulesWith(open, 'fail'),
@@ -140,7 +184,7 @@ export function judgeVm(
 ): JudgedVm {
   const now = context.now.toISOString();
   const sheet = knowledge.sheetOf(machine, own, (item) => seenAt(item, occasion.stored, now));
-  return judgeSheet(machine.vm.value, sheet, context, occasion);
+  return judgeSheet(machine.vm.value, sheet, context, occasion, knowledge.groupsAbove(machine.vm.value));
 }
 
 /** The row of a VM that exists but may not be read: every fact is unknown for the same cause. */

@@ -1,13 +1,14 @@
 import type { AzurePolicy } from '../domain/azure-policy.ts';
-import type { Fact } from '../domain/fact.ts';
+import { type Fact, known, unknown } from '../domain/fact.ts';
 import type { FactSheet } from '../domain/fact-sheet.ts';
+import type { Machine } from '../domain/machine.ts';
 import type { ProtectedItem } from '../domain/protection.ts';
 import { backupFacts } from './backup-facts.ts';
 import { type BackupInventory, gapsOfBackup } from './backup-inventory.ts';
 import { gapsIn } from './gaps.ts';
 import { networkEvidence } from './network-evidence.ts';
 import { policyFacts } from './policy-facts.ts';
-import type { MachineFacts, NetworkRules } from './ports.ts';
+import type { Containers, MachineFacts, NetworkRules } from './ports.ts';
 import type { SurroundingsReading } from './read-surroundings.ts';
 import type { Gap } from './run.ts';
 import type { SubscriptionFacts } from './subscription-facts.ts';
@@ -29,9 +30,22 @@ export interface Readings {
 export interface Knowledge {
   /** `seenAt`: when Backstop first saw the item of the VM, for want of a job. */
   sheetOf(machine: MachineFacts, own: OwnReadings, seenAt: (item: ProtectedItem) => string): FactSheet;
+  /** Lower-cased names of the management groups above a VM, the nearest first. */
+  groupsAbove(vm: Machine): Fact<readonly string[]>;
   /** The token under which the networks of these VMs are judged. */
   readonly sweep: object;
 }
+
+/** The management groups above a subscription. */
+function groupsOf(containers: Fact<Containers>, subscriptionId: string): Fact<readonly string[]> {
+  if (containers.kind === 'unknown') {
+    return containers;
+  }
+  const groups = containers.value.managementGroups.get(subscriptionId);
+  return groups ? known(groups, containers.source) : groupsNotTold;
+}
+
+const groupsNotTold = unknown('partial-inventory', 'Azure does not tell the management groups above the VM.');
 
 /** What follows from readings for VMs. */
 export function knowledgeOf(readings: Readings): Knowledge {
@@ -43,6 +57,7 @@ export function knowledgeOf(readings: Readings): Knowledge {
   const policies = policyFacts(readings.azurePolicy, containers, subscriptions.refusalOf);
   return {
     sweep: around.sweep,
+    groupsAbove: ({ subscriptionId }) => groupsOf(containers, subscriptionId),
     sheetOf(machine, own, seenAt) {
       const vm = machine.vm.value;
       const backedUp = protection.of(vm, seenAt);

@@ -10,7 +10,8 @@ export interface VmPage {
   readonly next: string | null;
 }
 
-const position = { subscriptionId: z.guid(), vmKey: z.string().regex(/^[0-9a-f]{20}$/) };
+/** The keys at which a page of VMs ended. */
+export const vmPosition = { subscriptionId: z.guid(), vmKey: z.string().regex(/^[0-9a-f]{20}$/) };
 
 /** VMs by filter, in a stable order, a page at a time. Throws `WrongCursor`. */
 export async function listVms(
@@ -21,7 +22,7 @@ export async function listVms(
 ): Promise<VmPage> {
   const { verdict, rule, subscription, region, q } = filter;
   const query = [verdict, rule, subscription, region, q];
-  const after = cursor === undefined ? undefined : decodeCursor(query, position, cursor);
+  const after = cursor === undefined ? undefined : decodeCursor(query, vmPosition, cursor);
   const { rows, next } = await evaluations.page(filter, size, after);
   return { vms: rows, next: next ? encodeCursor(query, { ...next }) : null };
 }

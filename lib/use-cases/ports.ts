@@ -200,7 +200,10 @@ export interface VmFilter {
   readonly verdict?: string | undefined;
   readonly rule?: string | undefined;
   readonly subscription?: string | undefined;
+  readonly subscriptions?: readonly string[] | undefined;
   readonly region?: string | undefined;
+  /** Those with a plan, or those with a reason why there is none. */
+  readonly plan?: 'plan' | 'none' | undefined;
   /** Part of the name or the resource group, any case. */
   readonly q?: string | undefined;
 }
@@ -364,6 +367,19 @@ export interface CheckMessage extends Waited {
 
 export type EvaluateMessage = ChangeMessage | CheckMessage;
 
+/** Message of the queue `protect-vm`: a plan is to be carried out, or an attempt to be followed. */
+export interface ProtectMessage {
+  readonly vmId: string;
+  readonly planId: string;
+  readonly runId?: string | undefined;
+  /** When what the plan was made from was read (ISO 8601): a row that did not change is not written anew. */
+  readonly evidenceAt?: string | undefined;
+  /** How often the attempt was looked at; absent: the plan is to be begun. */
+  readonly follow?: number | undefined;
+  /** How often Azure could not be asked. */
+  readonly tries?: number | undefined;
+}
+
 /** Message of the queue `sweep-shard`; the shard `plan` stands for the planning of the run itself. */
 export interface ShardMessage {
   readonly runId: string;
@@ -398,6 +414,8 @@ export interface Queues {
   areEvaluationsMany(): Promise<boolean>;
   /** Answers how to take the message back before it is delivered. */
   sweepShard(message: ShardMessage, delaySeconds?: number): Promise<Withdraw>;
+  /** A plan to carry out, or an attempt to follow; for the protector. */
+  protect(message: ProtectMessage, delaySeconds: number): Promise<void>;
   /** Puts a message that nobody can process aside, as the host does after its last attempt. */
   putAside(queue: QueueName, text: string): Promise<void>;
 }

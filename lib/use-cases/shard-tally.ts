@@ -20,6 +20,8 @@ export class ShardTally {
   judged = 0;
   changed = 0;
   looks: LookCounts = { made: 0, left: 0 };
+  /** Plans that were handed to the protector. */
+  proposed = 0;
   networks: NetworkStatistics = { vms: 0, configurations: 0 };
   /** Keys of the VMs that were read. */
   readonly seen = new Set<string>();

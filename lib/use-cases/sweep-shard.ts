@@ -9,6 +9,7 @@ import { failIfPassing, gap } from './gaps.ts';
 import { type Heads, judgePage, type PageResult } from './judge-page.ts';
 import { gapsOf, knowledgeOf } from './knowledge.ts';
 import type { MachinePage, Ports, ShardMessage, Stored } from './ports.ts';
+import { isProposed, proposePlan } from './propose-plan.ts';
 import { readForShard, type ShardReadings } from './read-everything.ts';
 import { type Gap, noCosts, type Run, type Shard, type ShardReport } from './run.ts';
 import { type JudgedNewborn, scheduleNextChecks } from './schedule-check.ts';
@@ -31,6 +32,8 @@ interface Work {
   readonly tally: ShardTally;
   /** VMs of the shard that may be read singly. */
   readonly looksAllowed: number;
+  /** Plans of the shard that may be handed to the protector. */
+  readonly plansAllowed: number;
   /** How often the shard has failed before. */
   readonly attempt: number;
 }
@@ -51,6 +54,19 @@ function newbornsOf(results: readonly PageResult[], { now }: Work): readonly Jud
     const { timeCreated } = machine.vm.value;
     return judged && timeCreated ? [{ judged, stored: before, timeCreated, now }] : [];
   });
+}
+
+/** Plans of a page go to the protector, as many as the shard's part of what a run may do. */
+async function proposePlans(
+  { ports, runId, tally, plansAllowed }: Work,
+  results: readonly PageResult[],
+): Promise<void> {
+  for (const { judged } of results) {
+    if (judged && tally.proposed < plansAllowed && isProposed(judged.head)) {
+      tally.proposed += 1;
+      await proposePlan(ports, judged.head, runId);
+    }
+  }
 }
 
 /** Judges one page and writes what changed. */
@@ -80,6 +96,7 @@ async function sweepPage(work: Work, page: MachinePage): Promise<void> {
   const { results, looks, refused } = await judgePage(ports, page.machines, context);
   await scheduleNextChecks(ports, newbornsOf(results, work));
   tally.changed += await writeChanged(ports, results, stored);
+  await proposePlans(work, results);
   // What was read is stored by now: the next attempt goes on from there.
   const unlooked = refused ? [gap('VMs read singly', refused)] : [];
   failIfPassing(unlooked, work.attempt);
@@ -180,10 +197,13 @@ async function workThrough(work: Work): Promise<ShardReport> {
   };
 }
 
-/** A shard's part of the VMs that a run may read singly. */
-function looksFor({ vmsExpected }: Shard, run: Run, looksPerRun: number): number {
-  return Math.ceil((looksPerRun * vmsExpected) / Math.max(1, run.vmsExpected));
+/** A shard's part of what a run may do: of VMs read singly, of plans carried out. */
+function partOf({ vmsExpected }: Shard, run: Run, perRun: number): number {
+  return Math.ceil((perRun * vmsExpected) / Math.max(1, run.vmsExpected));
 }
+
+/** So many plans are handed over for each that may be carried out: some are passed over. */
+const plansForOne = 4;
 
 async function sweepCells(
   ports: Ports,
@@ -196,9 +216,11 @@ async function sweepCells(
   const { runId } = run;
   const readings = await readForShard(ports, judgement, shard.cells, runId);
   const stored = await storedHeads(ports, shard);
-  const looksAllowed = looksFor(shard, run, looksPerRun);
+  const looksAllowed = partOf(shard, run, looksPerRun);
+  const plansAllowed = plansForOne * partOf(shard, run, judgement.engagement?.caps.perRun ?? 0);
   const tally = new ShardTally();
-  return workThrough({ ports, settings: judgement, runId, shard, now, stored, readings, tally, looksAllowed, attempt });
+  const allowed = { looksAllowed, plansAllowed };
+  return workThrough({ ports, settings: judgement, runId, shard, now, stored, readings, tally, ...allowed, attempt });
 }
 
 /** How shards are worked through. */

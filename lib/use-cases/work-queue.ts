@@ -81,7 +81,7 @@ export async function workOnEvaluation(ports: Ports, settings: JudgementSettings
 }
 
 /**
- * A message of the queue `protect-vm`. This app has a reader's identity and enables nothing: it refuses, and nothing is
+ * A message of the queue `protect-vm` in the evaluator. It has a reader's identity and enables nothing: it refuses, and nothing is
  * changed in Azure.
  */
 export async function refuseProtection(ports: Pick<Ports, 'queues' | 'log'>, message: unknown): Promise<void> {

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 
 import { createApp } from '../../lib/app.ts';
-import { readConfig } from '../../lib/config.ts';
+import { type Config, readConfig } from '../../lib/config.ts';
 import type { JudgementSettings } from '../../lib/domain/settings.ts';
 import type { Ports } from '../../lib/use-cases/ports.ts';
 import type { Certificate } from '../../local/azure/certificate.ts';
@@ -15,6 +15,7 @@ import { estateNow, testEstate } from './test-estate.ts';
 /** The service's own adapters with the real SDKs, pointed at a simulated Azure that lives as long as the test. */
 export interface ServiceInAzure extends Pick<Ports, 'inventory' | 'arm' | 'clock'> {
   readonly judgement: JudgementSettings;
+  readonly config: Config;
   readonly azure: SimulatedAzure;
 }
 
@@ -46,5 +47,5 @@ export async function serviceInAzure(
   process.env['IDENTITY_HEADER'] = azure.identityHeader;
   const config = readConfig({ ...noStorage, BACKSTOP_RESOURCE_MANAGER: azure.armUrl, ...settings });
   const { inventory, arm, clock } = createApp(config, { clock: now }).ports;
-  return { azure, inventory, arm, clock, judgement: config.judgement };
+  return { azure, inventory, arm, clock, config, judgement: config.judgement };
 }

@@ -1,7 +1,8 @@
 import { createApp } from '../../lib/app.ts';
-import { readConfig } from '../../lib/config.ts';
+import { type Config, readConfig } from '../../lib/config.ts';
 import type { JudgementSettings } from '../../lib/domain/settings.ts';
 import type { Ports } from '../../lib/use-cases/ports.ts';
+import type { Protections } from '../../lib/use-cases/protector-ports.ts';
 import type { Certificate } from '../../local/azure/certificate.ts';
 import {
   type SimulatedAzure,
@@ -27,6 +28,8 @@ export interface ServiceWithStorage {
 export interface ServiceOnEstate {
   readonly ports: Ports;
   readonly judgement: JudgementSettings;
+  readonly config: Config;
+  readonly protections: Protections;
   readonly azure: SimulatedAzure;
 }
 
@@ -57,8 +60,8 @@ export async function startServiceWithStorage(certificate: Certificate): Promise
         CHANGES_SCHEDULE: '0 15 * * * *',
         ...settings,
       });
-      const { ports } = createApp(config, { clock: now, log: () => undefined });
-      return { ports, judgement: config.judgement, azure };
+      const { ports, protections } = createApp(config, { clock: now, log: () => undefined });
+      return { ports, protections, judgement: config.judgement, config, azure };
     },
     async stop() {
       await Promise.all(running.map((azure) => azure.close()));

@@ -21,6 +21,7 @@ export function recording(ports: Ports, { many = false } = {}) {
       await keep('sweep-shard')(message, seconds);
       return () => Promise.resolve();
     },
+    protect: keep('protect-vm'),
     putAside: async (queue, text) => {
       sent.push({ queue: `${queue}-poison`, message: text });
     },

@@ -87,6 +87,7 @@ function emptyStorage(written: Evaluated[], cells: readonly CountedCell[], vmsEx
     evaluate: async () => undefined,
     areEvaluationsMany: async () => false,
     sweepShard: async () => async () => undefined,
+    protect: async () => undefined,
     putAside: async () => undefined,
   };
   return { evaluations, transitions, postures, runs, queues };
