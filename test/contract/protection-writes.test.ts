@@ -9,6 +9,8 @@ import type { SimulatedAzureOptions } from '../../local/azure/simulated-azure.ts
 import type { EstateResource } from '../../local/estates/estate.ts';
 import { serviceInAzure } from './service-in-azure.ts';
 import {
+  disk,
+  diskId,
   estateNow,
   item,
   itemId,
@@ -29,10 +31,11 @@ const apiVersion = '2025-08-01';
 async function writesOn(
   resources: readonly EstateResource[] = [vm('web1'), ...vaultWithPolicy()],
   simulated: Partial<SimulatedAzureOptions> = {},
+  settings: Readonly<Record<string, unknown>> = {},
 ) {
   const time = { ms: Date.parse(estateNow) };
   const now = () => new Date(time.ms);
-  const estate = testEstate({ resources: [...resources] });
+  const estate = testEstate({ resources: [...resources], settings });
   const { azure, config, inventory } = await serviceInAzure(certificate, {
     estate,
     now,
@@ -253,6 +256,46 @@ describe('what the simulated Azure refuses, as Azure does, is told with its code
 
     expect(await writes.protect(request(change))).toMatchObject({ kind: 'refused', code });
     expect(sent()).toHaveLength(1);
+  });
+
+  test('a full vault', async () => {
+    const full = Array.from({ length: 1000 }, (_, number) => {
+      const policy = `${vaultId()}/backupPolicies/P${Math.floor(number / 100)}`;
+      return item(`vm${number}`, { sourceResourceId: vmId(`vm${number}`), policyId: policy });
+    });
+    const { writes } = await writesOn([vm('web1'), ...vaultWithPolicy(), ...full]);
+
+    expect(await writes.protect(request())).toMatchObject({ kind: 'refused', code: 'UserErrorVaultLimitReached' });
+  });
+
+  test.each([
+    ['keys that Azure Backup may read', ['get', 'list', 'backup'], 'done'],
+    ['keys that it may not back up', ['get', 'list'], 'failed'],
+  ])('Azure Disk Encryption, with %s', async (_, secrets, end) => {
+    const keyVault = `/subscriptions/${subscription}/resourceGroups/rg-keys/providers/Microsoft.KeyVault/vaults/kv`;
+    const service = '11111111-2222-3333-4444-555555555555';
+    const encryption = {
+      enabled: true,
+      encryptionSettings: [{ diskEncryptionKey: { sourceVault: { id: keyVault } } }],
+    };
+    const resources = [
+      vm('web1'),
+      ...vaultWithPolicy(),
+      { ...disk(diskId('web1-os'), { encryptionSettingsCollection: encryption }), managedBy: vmId('web1') },
+      {
+        id: keyVault,
+        name: 'kv',
+        type: 'Microsoft.KeyVault/vaults',
+        location: 'westeurope',
+        properties: { accessPolicies: [{ objectId: service, permissions: { secrets, keys: [] } }] },
+      },
+    ];
+    const { writes, pass } = await writesOn(resources, {}, { backupManagementServiceObjectId: service });
+    const answer = await writes.protect(request());
+    expect.assert(answer.kind === 'accepted');
+    pass(61);
+
+    expect(await writes.operation(answer.operationUrl)).toMatchObject({ kind: 'known', value: { kind: end } });
   });
 
   test('something under way: it may be asked again', async () => {

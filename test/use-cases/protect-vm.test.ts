@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { EngagementDocument } from '../../lib/engagement-schema.ts';
+import { listProtections } from '../../lib/use-cases/list-protections.ts';
 import type { ProtectionWrites } from '../../lib/use-cases/protector-ports.ts';
 import { workOnProtection } from '../../lib/use-cases/work-on-protection.ts';
 import { createAzureWriter } from '../../local/demo/azure-writer.ts';
@@ -40,16 +41,21 @@ describe('a VM that can be protected', () => {
   });
 
   test('may get its first backup at once', async () => {
-    const { judge, deliver, azure, row, clock } = await protectedService(service, { scope: { backupNow: true } });
+    const own = await protectedService(service, { scope: { backupNow: true } });
+    const { judge, deliver, azure, row, clock, ports, protections, id } = own;
     await judge();
     await deliver();
 
     expect(azure.requests.filter(({ path }) => path.endsWith('/backup'))).toMatchObject([
       { method: 'POST', status: 202 },
     ]);
+    const proven = async () =>
+      (await listProtections(ports, protections, 1000)).filter(({ vmId }) => vmId === id('web1'));
+    expect(await proven()).toMatchObject([{ state: 'enabled', isProven: false, lastRecoveryPoint: null }]);
     clock.pass(6);
     await judge();
     expect((await row())?.lastRecoveryPoint).toBeDefined();
+    expect(await proven()).toMatchObject([{ isProven: true, verdict: 'protected' }]);
   });
 
   test('is left to its owner while it is new', async () => {
