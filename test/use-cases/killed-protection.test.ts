@@ -7,6 +7,7 @@ import { workOnProtection } from '../../lib/use-cases/work-on-protection.ts';
 import { vm } from '../contract/test-estate.ts';
 import { goodVault, messagesOf, protectedService } from './protected-service.ts';
 import { serviceOfFile } from './service-of-file.ts';
+import { sweep } from './swept-estate.ts';
 
 const service = await serviceOfFile();
 
@@ -76,7 +77,14 @@ describe.each(['before', 'after'] as const)('a process that is killed %s any of 
   });
 });
 
-test('messages in any order, as often as one likes, and several at once: one request for each VM', async () => {
+/** A second sweep while one runs is refused, as it should be. */
+async function sweptUnlessRunning({ ports, judgement }: Awaited<ReturnType<typeof protectedService>>): Promise<void> {
+  await sweep(ports, judgement).catch((error: Error) => {
+    if (!/still running/.test(error.message)) throw error;
+  });
+}
+
+test('messages in any order, as often as one likes, several at once, among events and sweeps: one request for each VM', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.record({
@@ -85,9 +93,11 @@ test('messages in any order, as often as one likes, and several at once: one req
         together: fc.boolean(),
         order: fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
         isStopped: fc.boolean(),
+        events: fc.integer({ min: 0, max: 3 }),
+        sweeps: fc.integer({ min: 0, max: 2 }),
         perVaultAndDay: fc.constantFrom(1, 2, 250),
       }),
-      async ({ vms, copies, together, order, isStopped, perVaultAndDay }) => {
+      async ({ vms, copies, together, order, isStopped, perVaultAndDay, events, sweeps }) => {
         const names = Array.from({ length: vms }, (_, number) => `web${number}`);
         const resources = [...names.map((name) => vm(name)), ...goodVault()];
         const caps = { perVaultAndDay };
@@ -95,18 +105,24 @@ test('messages in any order, as often as one likes, and several at once: one req
         for (const name of names) {
           await own.judge(name);
         }
-        const copied = messagesOf(own.sent).flatMap((message) => Array.from({ length: copies }, () => message));
+        const works = messagesOf(own.sent).flatMap((message) =>
+          Array.from({ length: copies }, () => () => workOnProtection(own.protector, own.engagement, message)),
+        );
         own.sent.splice(0);
-        const shuffled = copied
-          .map((message) => ({ message, at: order.next().value ?? 0 }))
+        const all = [
+          ...works,
+          ...Array.from({ length: events }, (_, number) => () => own.judge(names[number % vms])),
+          ...Array.from({ length: sweeps }, () => () => sweptUnlessRunning(own)),
+        ];
+        const shuffled = all
+          .map((work) => ({ work, at: order.next().value ?? 0 }))
           .toSorted((a, b) => a.at - b.at)
-          .map(({ message }) => message);
+          .map(({ work }) => work);
 
-        const works = shuffled.map((message) => () => workOnProtection(own.protector, own.engagement, message));
         if (together) {
-          await Promise.all(works.map((work) => work()));
+          await Promise.all(shuffled.map((work) => work()));
         } else {
-          for (const work of works) await work();
+          for (const work of shuffled) await work();
         }
         await own.deliver();
 

@@ -5,11 +5,14 @@ import { listProtections } from '../../lib/use-cases/list-protections.ts';
 import type { ProtectionWrites } from '../../lib/use-cases/protector-ports.ts';
 import { workOnProtection } from '../../lib/use-cases/work-on-protection.ts';
 import { createAzureWriter } from '../../local/demo/azure-writer.ts';
-import { item, itemId, vaultId, vm } from '../contract/test-estate.ts';
+import type { EstateResource } from '../../local/estates/estate.ts';
+import { disk, diskId, item, itemId, vaultId, vm } from '../contract/test-estate.ts';
 import { goodVault, messagesOf, protectedService } from './protected-service.ts';
 import { serviceOfFile } from './service-of-file.ts';
 
 const service = await serviceOfFile();
+
+const policyIdOf = (name: string): string => `${vaultId()}/backupPolicies/${name}`;
 
 describe('a VM that can be protected', () => {
   test('ends protected: planned, claimed, asked for once, followed to the end, judged anew', async () => {
@@ -342,6 +345,46 @@ describe('protection that stands', () => {
     clock.pass(6);
     await judge();
     expect((await row())?.item?.state).toBe('Protected');
+  });
+
+  test('is moved to a policy that fits, in its vault, with what is left out of it', async () => {
+    const [vault, fitting] = goodVault();
+    const standard = {
+      ...fitting,
+      id: policyIdOf('Silver'),
+      name: 'Silver',
+      properties: {
+        ...fitting?.properties,
+        policyType: 'V1',
+        schedulePolicy: undefined,
+        instantRpRetentionRangeInDays: 2,
+      },
+    } as EstateResource;
+    const held = item('web1', {
+      policyId: standard.id,
+      policyName: 'Silver',
+      extendedProperties: { diskExclusionProperties: { diskLunList: [5], isInclusionList: false } },
+    });
+    const ultra = { ...disk(diskId('web1-os')), sku: { name: 'UltraSSD_LRS' } };
+    const resources = [vm('web1'), vault, fitting, standard, held, ultra].filter((each) => each !== undefined);
+    const own = await protectedService(service, { resources, scope: { actions: ['fix-policy'] } });
+    await own.judge();
+    await own.deliver();
+
+    expect(await own.attempts()).toMatchObject([{ state: 'enabled', plan: { action: 'fix-policy' } }]);
+    expect(own.writes()).toMatchObject([
+      {
+        body: {
+          properties: {
+            policyId: expect.stringMatching(/EnhancedPolicy$/),
+            extendedProperties: { diskExclusionProperties: { diskLunList: [5], isInclusionList: false } },
+          },
+        },
+      },
+    ]);
+    own.clock.pass(6);
+    await own.judge();
+    expect((await own.row())?.item).toMatchObject({ policy: 'EnhancedPolicy', state: 'Protected' });
   });
 
   test('is never touched where the scope only enables', async () => {
