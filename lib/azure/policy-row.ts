@@ -19,7 +19,12 @@ const SchedulePolicy = z.object({
 
 const Kept = part({ retentionDuration: part({ count, durationType: text }) });
 type Kept = z.infer<typeof Kept>;
-const RetentionPolicy = part({ dailySchedule: Kept, weeklySchedule: Kept });
+const RetentionPolicy = part({
+  dailySchedule: Kept,
+  weeklySchedule: Kept,
+  monthlySchedule: z.unknown().optional(),
+  yearlySchedule: z.unknown().optional(),
+});
 
 const PolicyRow = z.object({
   id: z.string(),
@@ -87,6 +92,12 @@ function retentionOf(policy: z.infer<typeof RetentionPolicy>): Retention | undef
   return weeks === undefined ? undefined : { kind: 'weekly', weeks };
 }
 
+/** Whether some points are kept beyond those of single runs, however long. */
+function keepsFurther(policy: z.infer<typeof RetentionPolicy>): true | undefined {
+  const { dailySchedule, weeklySchedule, monthlySchedule, yearlySchedule } = policy ?? {};
+  return (dailySchedule && weeklySchedule) || monthlySchedule || yearlySchedule ? true : undefined;
+}
+
 /** A row of the query `backupPolicies`. */
 export function readPolicy(raw: unknown): BackupPolicy | undefined {
   const row = PolicyRow.safeParse(raw);
@@ -103,6 +114,7 @@ export function readPolicy(raw: unknown): BackupPolicy | undefined {
       subtype: subtypeOf(policyType),
       schedule: scheduleOf(schedulePolicy),
       retention: retentionOf(retentionPolicy),
+      keepsFurther: keepsFurther(retentionPolicy),
       instantRestoreDays: row.data.instantRpRetentionRangeInDays,
       snapshotConsistency: row.data.snapshotConsistencyType,
       restorePointGroup: prefix || suffix ? { prefix: prefix ?? '', suffix: suffix ?? '' } : undefined,

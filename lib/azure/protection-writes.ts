@@ -200,6 +200,23 @@ export function createProtectionWrites(connection: Connection, apiVersion: strin
     return answered ? answerOf(answered) : { kind: 'unclear', message: 'Azure did not answer.' };
   }
 
+  /** Creates what is absent; what stands will do, or is refused, and is not changed. */
+  async function unlessStanding(
+    id: string,
+    version: string,
+    isWanted: (body: unknown) => boolean,
+    create: () => Promise<WriteAnswer>,
+  ): Promise<WriteAnswer> {
+    const standing = await standingAt(id, version);
+    if (standing === 'absent') {
+      return create();
+    }
+    if ('kind' in standing) {
+      return standing;
+    }
+    return isWanted(standing.body) ? { kind: 'done' } : otherStands;
+  }
+
   /** What stands at an id: a PUT would change it. */
   async function standingAt(id: string, version: string): Promise<'absent' | { readonly body: unknown } | WriteAnswer> {
     const url = `${connection.endpoint}${pathOf(id)}?api-version=${version}`;
@@ -312,39 +329,36 @@ export function createProtectionWrites(connection: Connection, apiVersion: strin
         ),
       );
     },
-    async createVault(vaultId, where) {
-      const standing = await standingAt(vaultId, vaultVersion);
-      if (standing !== 'absent') {
-        return 'kind' in standing ? standing : isVaultAsWanted(standing.body, where) ? { kind: 'done' } : otherStands;
-      }
-      const request = createPipelineRequest({
-        url: `${connection.endpoint}${pathOf(vaultId)}?api-version=${vaultVersion}`,
-        method: 'PUT',
-        headers: createHttpHeaders({ 'content-type': 'application/json' }),
-        body: JSON.stringify(vaultBody(where)),
-        abortSignal: deadline(),
+    createVault(vaultId, where) {
+      const isWanted = (body: unknown) => isVaultAsWanted(body, where);
+      return unlessStanding(vaultId, vaultVersion, isWanted, async () => {
+        const request = createPipelineRequest({
+          url: `${connection.endpoint}${pathOf(vaultId)}?api-version=${vaultVersion}`,
+          method: 'PUT',
+          headers: createHttpHeaders({ 'content-type': 'application/json' }),
+          body: JSON.stringify(vaultBody(where)),
+          abortSignal: deadline(),
+        });
+        try {
+          const { status, headers, bodyAsText } = await once(vaultId).sendRequest(request);
+          return status < 300 ? answerOf({ status, headers }) : refusalOfBody(status, bodyAsText);
+        } catch (error) {
+          return refusalOf(error);
+        }
       });
-      try {
-        const { status, headers, bodyAsText } = await once(vaultId).sendRequest(request);
-        return status < 300 ? answerOf({ status, headers }) : refusalOfBody(status, bodyAsText);
-      } catch (error) {
-        return refusalOf(error);
-      }
     },
-    async createPolicy(policyId) {
-      const standing = await standingAt(policyId, apiVersion);
-      if (standing !== 'absent') {
-        return 'kind' in standing ? standing : isPolicyAsWanted(standing.body) ? { kind: 'done' } : otherStands;
-      }
+    createPolicy(policyId) {
       const { group, vault } = placeOf(policyId);
       const name = policyId.split('/').at(-1) ?? '';
-      return send((onResponse) =>
-        once(policyId).protectionPolicies.createOrUpdate(
-          vault,
-          group,
-          name,
-          { properties: structuredClone(template) as never },
-          { abortSignal: deadline(), onResponse },
+      return unlessStanding(policyId, apiVersion, isPolicyAsWanted, () =>
+        send((onResponse) =>
+          once(policyId).protectionPolicies.createOrUpdate(
+            vault,
+            group,
+            name,
+            { properties: structuredClone(template) as never },
+            { abortSignal: deadline(), onResponse },
+          ),
         ),
       );
     },

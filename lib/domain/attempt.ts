@@ -16,11 +16,11 @@ export type AttemptEnd =
  */
 export type AttemptState = 'claimed' | 'requested' | 'following' | AttemptEnd;
 
-/** What was said at the end. `isForNow`: the same may succeed a little later. */
+/** What was said at the end. `againAt` (ISO 8601): the same may succeed from then on. */
 export interface Outcome {
   readonly code: string;
   readonly message: string;
-  readonly isForNow?: boolean;
+  readonly againAt?: string;
 }
 
 /** One attempt to carry out a plan. Instants are ISO 8601 UTC. */
@@ -62,8 +62,8 @@ export function mayTry(planId: string, last: Attempt | undefined, now: Date): bo
   if (!last) {
     return true;
   }
-  if (isEnded(last) && last.outcome?.isForNow) {
-    return true;
+  if (isEnded(last) && last.outcome?.againAt) {
+    return now.getTime() >= Date.parse(last.outcome.againAt);
   }
   const isRecent = now.getTime() - Date.parse(last.changedAt) < pauseHours * 3_600_000;
   return isEnded(last) && !(isRecent && last.plan.planId === planId);

@@ -11,6 +11,8 @@ export interface BackupPolicy {
   readonly schedule?: Schedule;
   /** How long the points of single runs are kept, whichever schedule the policy has. */
   readonly retention?: Retention;
+  /** It keeps weekly, monthly or yearly points beyond those; absent = none. */
+  readonly keepsFurther?: true;
   /** Days for which snapshots stay for an instant restore. */
   readonly instantRestoreDays?: number;
   /** `OnlyCrashConsistent` for agentless backup; absent = application-consistent. */

@@ -3,6 +3,7 @@ import { costBand } from './cost-band.ts';
 import { type Belonging, type Engagement, type EngagementScope, policyNameFor, scopeOfVm } from './engagement.ts';
 import { requirementsOf } from './environment.ts';
 import type { Evaluation } from './evaluation.ts';
+import type { UnknownBecause } from './fact.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import { armId } from './ids.ts';
 import type { Machine } from './machine.ts';
@@ -13,7 +14,7 @@ import { bindingAssignments } from './policy-assignment.ts';
 import { backupDeployments } from './policy-definitions.ts';
 import { isActive, judgedItem, type ProtectedItem } from './protection.ts';
 import type { JudgementContext } from './rule.ts';
-import { isBlocking } from './verdict.ts';
+import { isBlocking, staysOpen } from './verdict.ts';
 
 /** What a plan is made from. */
 export interface PlanInput {
@@ -57,6 +58,17 @@ function blockersIn(open: PlanInput['evaluation']['openOutcomes']): readonly str
   });
 }
 
+/** Why a blocker could not be told that the plan does not settle itself, by its choice of vault and policy. */
+function doubtIn(open: PlanInput['evaluation']['openOutcomes']): UnknownBecause | undefined {
+  for (const { rule, outcome } of open) {
+    const isSettled = settledByPolicy.has(rule.id) || removedByVault.has(rule.id);
+    if (outcome.kind === 'unknown' && isBlocking(rule) && !isSettled && staysOpen(outcome.because.cause)) {
+      return outcome.because;
+    }
+  }
+  return undefined;
+}
+
 /** Why nothing is planned for a VM without an item, whatever vaults there are. */
 function whyNot({ evaluation, scope, sheet, context, vm }: Case): Planned | undefined {
   const { verdict, openOutcomes } = evaluation;
@@ -66,6 +78,11 @@ function whyNot({ evaluation, scope, sheet, context, vm }: Case): Planned | unde
     );
     if (left.length > 0) {
       return noPlan(`The VM is blocked: ${left.join(', ')}.`, scope.name);
+    }
+    // What fails hides what could not be told from the verdict.
+    const doubt = doubtIn(openOutcomes);
+    if (doubt) {
+      return untold(doubt, scope.name);
     }
   } else if (verdict !== 'protectable') {
     return noPlan(`The VM is ${verdict}.`, scope.name);

@@ -77,9 +77,12 @@ function daysOf(retention: Retention): number {
   return retention.kind === 'daily' ? retention.days : retention.weeks * 7;
 }
 
-/** Whether points are kept at least as long under another policy; `undefined` where that is not told. */
+/**
+ * Whether points are kept at least as long under another policy; `undefined` where that cannot be told, as where the former one
+ * keeps some of them for months or years.
+ */
 export function keepsAsLong(after: BackupPolicy, before: BackupPolicy): boolean | undefined {
-  if (!after.retention || !before.retention) {
+  if (!after.retention || !before.retention || before.keepsFurther) {
     return undefined;
   }
   return after.retention.kind === before.retention.kind && daysOf(after.retention) >= daysOf(before.retention);

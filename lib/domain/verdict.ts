@@ -54,8 +54,13 @@ function matters(standing: Standing): boolean {
   return standing.severity !== 'info' && standing.rule !== protectedRule;
 }
 
+/** Whether a cause leaves a question open that may still be answered. */
+export function staysOpen(cause: UnknownCause | undefined): boolean {
+  return cause === undefined || !settledCauses.has(cause);
+}
+
 function isOpen(standing: Standing): boolean {
-  return standing.outcome === 'unknown' && !(standing.cause && settledCauses.has(standing.cause));
+  return standing.outcome === 'unknown' && staysOpen(standing.cause);
 }
 
 /** Whether what a rule of this kind finds keeps a VM from being protected. */

@@ -117,7 +117,9 @@ async function refused(
   if (later === undefined || tries > mostTries) {
     return end(ports, requested, 'failed', { code, message });
   }
-  const answer = await end(ports, requested, 'failed', { code, message, isForNow: true });
+  // Until then the same plan is passed over, whoever proposes it: only this message comes back.
+  const againAt = new Date(ports.clock().getTime() + later * 1000).toISOString();
+  const answer = await end(ports, requested, 'failed', { code, message, againAt });
   await ports.queues.protect({ ...asked, tries }, later);
   return answer;
 }

@@ -100,6 +100,16 @@ describe('points are kept', () => {
   ])('for a time that cannot be told: %j', (retentionPolicy) => {
     expect(read({ retentionPolicy })).not.toHaveProperty('retention');
   });
+
+  test.each([
+    [{ dailySchedule: kept(30, 'Days') }, undefined],
+    [{ weeklySchedule: kept(5, 'Weeks') }, undefined],
+    [{ dailySchedule: kept(30, 'Days'), weeklySchedule: kept(5, 'Weeks') }, true],
+    [{ dailySchedule: kept(30, 'Days'), monthlySchedule: kept(12, 'Months') }, true],
+    [{ weeklySchedule: kept(5, 'Weeks'), yearlySchedule: kept(3, 'Years') }, true],
+  ])('and some beyond: %j: %s', (retentionPolicy, keepsFurther) => {
+    expect(read({ retentionPolicy })?.keepsFurther).toBe(keepsFurther);
+  });
 });
 
 test('what else a policy says is read where it says it', () => {

@@ -32,7 +32,8 @@ function attempt(state: AttemptState, hoursAgo: number, change: Partial<Attempt>
   };
 }
 
-const forNow = { outcome: { code: 'TooManyRequests', message: '', isForNow: true } };
+const forNow = { outcome: { code: 'TooManyRequests', message: '', againAt: '2026-11-20T06:00:00.000Z' } };
+const later = { outcome: { code: 'TooManyRequests', message: '', againAt: '2026-11-20T06:00:00.001Z' } };
 
 test.each([
   ['nothing was tried', undefined, 'p', true],
@@ -44,7 +45,9 @@ test.each([
   ['the same failed a day ago', attempt('failed', 20), 'p', true],
   ['the same was done just now', attempt('enabled', 1), 'p', false],
   ['another plan was refused just now', attempt('refused', 1), 'other', true],
-  ['Azure asked to come back', attempt('failed', 0, forNow), 'p', true],
+  ['Azure asked to come back now', attempt('failed', 0, forNow), 'p', true],
+  ['Azure asked to come back later', attempt('failed', 0, later), 'p', false],
+  ['Azure asked to come back later, whatever the plan', attempt('failed', 0, later), 'other', false],
   ['Azure asked to come back, and somebody does', attempt('claimed', 0, forNow), 'p', false],
 ])('a plan may be tried where %s: %o, %s: %s', (_, last, planId, expected) => {
   expect(mayTry(planId, last, now)).toBe(expected);

@@ -235,6 +235,13 @@ describe('what is missing is created where the scope allows it', () => {
     });
   });
 
+  test('but nothing where another blocker could not be told: the verdict hides it', () => {
+    const asked = { scope: creating, settings: { createVaults: true } };
+    const sheet = { vaults: fact({ vaults: [] }), disks: unread };
+
+    expect(planned({ ...asked, sheet })).toMatchObject({ kind: 'none', cause: 'no-permission' });
+  });
+
   test('but none where some vault could not be seen', () => {
     const vaults = fact({ vaults: [], gap });
 
@@ -323,6 +330,14 @@ describe('a policy that does not fit', () => {
       'for a shorter time',
     );
     expect(refusal({ scope, sheet: sheet({ retention: { kind: 'weekly', weeks: 9 } }) })).toContain(
+      'for a shorter time',
+    );
+  });
+
+  test('and never where the former one keeps points for months or years: nobody compares those', () => {
+    const further = { ...standard, keepsFurther: true } as const;
+
+    expect(refusal({ scope, sheet: { ...sheet(), policies: policies(further, daily) } })).toContain(
       'for a shorter time',
     );
   });

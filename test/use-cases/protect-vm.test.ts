@@ -264,6 +264,20 @@ describe('what Azure refuses or fails is told, and not repeated at once:', () =>
     expect(writes()).toHaveLength(1);
   });
 
+  test('something being done: who proposes the plan again before Azure wants to be asked is passed over', async () => {
+    const { judge, sent, protector, engagement, azure, attempts, writes } = await protectedService(service);
+    await judge();
+    const [message] = messagesOf(sent);
+    const body = { error: { code: 'CloudInternalErrorOperationInProgress', message: 'Later.' } };
+    azure.faults({ method: 'PUT', path: /protectedItems/, status: 409, body });
+    for (let turn = 0; turn < 3; turn += 1) {
+      await workOnProtection(protector, engagement, message);
+    }
+
+    expect(writes()).toHaveLength(1);
+    expect(await attempts()).toMatchObject([{ number: 1, outcome: { againAt: expect.any(String) } }]);
+  });
+
   test('something being done: another attempt is made when Azure wants to be asked again', async () => {
     const { judge, deliver, azure, attempts, writes } = await protectedService(service);
     await judge();
