@@ -7,6 +7,7 @@ import { type ArmId, resourceTypeOf } from '../domain/ids.ts';
 import type { Surroundings } from '../domain/surroundings.ts';
 import type { Arm } from '../use-cases/ports.ts';
 import { type ArmClient, pathOf } from './arm-client.ts';
+import { shortMemory } from './short-memory.ts';
 import { readExtension, readSurroundings } from './surrounding-rows.ts';
 import { malformed, unknownFrom } from './unknown.ts';
 
@@ -45,10 +46,16 @@ function addressOf(id: ArmId): { readonly path: string; readonly version: string
 
 type Reading = { readonly body: unknown } | { readonly id: ArmId; readonly because: UnknownBecause };
 
-type ResourceReads = Pick<Arm, 'resources' | 'extensionsOf' | 'restorePointsIn'>;
+type ResourceReads = Pick<Arm, 'resources' | 'extensionsOf' | 'restorePointCollectionsOf' | 'restorePointsIn'>;
 
 /** Single resources by their ids: fresh, where Resource Graph may lag, and with the cause where one cannot be read. */
-export function createResourceReads(client: ArmClient, source: (where: string) => Source): ResourceReads {
+export function createResourceReads(
+  client: ArmClient,
+  source: (where: string) => Source,
+  now: () => Date,
+): ResourceReads {
+  const collections = shortMemory<Surroundings>(now);
+
   async function readOne(id: ArmId): Promise<Reading> {
     const address = addressOf(id);
     if (!address) {
@@ -91,6 +98,17 @@ export function createResourceReads(client: ArmClient, source: (where: string) =
       } catch (error) {
         return unknownFrom(error, `The extensions of ${vm.name} could not be listed`);
       }
+    },
+    restorePointCollectionsOf(subscriptionId) {
+      return collections(subscriptionId, async () => {
+        try {
+          const path = `/subscriptions/${subscriptionId}/providers/Microsoft.Compute/restorePointCollections`;
+          const rows = await client.list(path, compute);
+          return known(readSurroundings(rows), source('ARM, list of restore point collections'));
+        } catch (error) {
+          return unknownFrom(error, `The restore point collections of ${subscriptionId} could not be listed`);
+        }
+      });
     },
     async restorePointsIn(collection) {
       try {

@@ -124,7 +124,7 @@ export function createArm(connection: Connection, client: ArmClient, now: () => 
   }
 
   return {
-    ...createResourceReads(client, source),
+    ...createResourceReads(client, source, now),
     ...createSettingReads(client, source, now),
     async machine(vm): Promise<MachineReading> {
       try {

@@ -17,6 +17,7 @@ import { malformed } from './unknown.ts';
 import { readVault } from './vault-row.ts';
 
 const CountRow = z.looseObject({ subscriptionId: z.string(), location: z.string(), vms: z.number() });
+const VmRow = z.looseObject({ vm: z.string() });
 const ItemCountRow = z.looseObject({
   vaultId: z.string(),
   policyId: z.string(),
@@ -121,23 +122,35 @@ function subscriptionReads(reader: GraphReader, scope: GraphScope): Subscription
   };
 }
 
-type BackupReads = Pick<Inventory, 'vaults' | 'items' | 'itemCounts' | 'policies' | 'backupJobs'>;
+type BackupReads = Pick<
+  Inventory,
+  'vaults' | 'items' | 'vmsWithSeveralItems' | 'itemCounts' | 'policies' | 'backupJobs'
+>;
+
+function conditionOfItems(of: Parameters<Inventory['items']>[0]): string {
+  if (of === 'not-live') {
+    return "isScheduledForDeferredDelete == true or currentProtectionState =~ 'SoftDeleted'";
+  }
+  return 'vm' in of
+    ? `sourceResourceId =~ ${kqlText(of.vm)}`
+    : `sourceSubscription in (${literals(of.subscriptionIds)})`;
+}
 
 /** What Azure Backup holds, wherever it is: a vault may protect VMs of other subscriptions. */
 function backupReads({ read, readWhole }: GraphReader): BackupReads {
   return {
     vaults: () => readWhole('vaults', {}, readVault),
     async items(of) {
-      const condition =
-        'vm' in of
-          ? `sourceResourceId =~ ${kqlText(of.vm)}`
-          : `sourceSubscription in (${literals(of.subscriptionIds)})`;
       // An item that does not tell its VM may be anybody's, so it belongs to every answer.
-      const rows = await read('protectedItems', {}, readItem, `${condition} or sourceResourceId == ''`);
+      const rows = await read('protectedItems', {}, readItem, `${conditionOfItems(of)} or sourceResourceId == ''`);
       const regions = rows.kind === 'known' ? rows.value.malformedRows.map(regionOf) : [];
       return regions.includes('')
         ? malformed('The region of an item of protectedItems in Resource Graph')
         : mapKnown(rows, ({ understood }) => ({ items: understood, unreadableIn: regions }));
+    },
+    async vmsWithSeveralItems() {
+      const rows = await readWhole('vmsWithSeveralItems', {}, parsed(VmRow));
+      return mapKnown(rows, (vms) => new Set(vms.map(({ vm }) => armId(vm))));
     },
     itemCounts: async () => mapKnown(await readWhole('itemCounts', {}, parsed(ItemCountRow)), itemCountsOf),
     policies: async () => mapKnown(await read('backupPolicies', {}, readPolicy), ({ understood }) => understood),

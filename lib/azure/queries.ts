@@ -117,6 +117,16 @@ export const queries = {
     diskExclusion = properties.extendedProperties.diskExclusionProperties,
     policyInconsistent = tobool(properties.extendedInfo.policyInconsistent)`,
 
+  /** VMs with several live items, of which Azure Backup names but one when it is asked for the VM. */
+  vmsWithSeveralItems: `recoveryservicesresources
+| where type =~ 'microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems'
+| where properties.backupManagementType =~ 'AzureIaasVM' and properties.isScheduledForDeferredDelete != true
+| where id !contains ';iaasvmcontainer;'
+| extend vm = tolower(tostring(properties.sourceResourceId))
+| where vm != ''
+| summarize items = count(), id = min(id) by vm
+| where items > 1`,
+
   /**
    * Items of every workload per vault and policy: what vaults and policies hold, and, compared with the vault's own count,
    * the proof that no row is hidden.

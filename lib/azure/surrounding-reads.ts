@@ -17,10 +17,8 @@ const isLookedFor = `type in~ (${literals(lookedFor)})`;
 /** Networks reach across regions, and what is looked for may stand anywhere. */
 function conditionOf({ regions, onlyLookedFor, withoutParts }: SurroundingsScope): string | undefined {
   if (onlyLookedFor) {
-    const { vm, collections } = onlyLookedFor;
-    const isCollection = collections ? " or type =~ 'microsoft.compute/restorepointcollections'" : '';
-    const isOfVm = vm ? ` or tostring(properties.source.id) =~ ${kqlText(vm)}` : '';
-    return `${isLookedFor}${isCollection}${isOfVm}`;
+    const { vm } = onlyLookedFor;
+    return vm ? `${isLookedFor} or tostring(properties.source.id) =~ ${kqlText(vm)}` : isLookedFor;
   }
   const conditions = [
     ...(withoutParts ? ["ofVm == ''"] : []),
@@ -66,7 +64,8 @@ export function createSurroundingReads({ source, read, readWhole }: GraphReader)
 
   return {
     async surroundings(of) {
-      const rows = await read('surroundings', { subscriptions: of.subscriptionIds }, asItIs, conditionOf(of));
+      const within = of.subscriptionIds ? { subscriptions: of.subscriptionIds } : {};
+      const rows = await read('surroundings', within, asItIs, conditionOf(of));
       return mapKnown(rows, ({ understood }) => readSurroundings(understood));
     },
     async networkRules() {

@@ -77,6 +77,13 @@ export interface ItemCounts {
   readonly policies: ReadonlyMap<ArmId, number>;
 }
 
+/** Protected items with their VMs. */
+export interface ReadItems {
+  readonly items: readonly ItemOfVm[];
+  /** Regions of vaults with an item that does not tell its VM. */
+  readonly unreadableIn: readonly string[];
+}
+
 /** Subscriptions and resource groups. */
 export interface Containers {
   /** Tags by the lower-cased id of the subscription or the group. */
@@ -89,11 +96,12 @@ export interface Containers {
 
 /** Whose surroundings are read: of the VMs in some regions of some subscriptions, or only what no VM names by its id. */
 export interface SurroundingsScope {
-  readonly subscriptionIds: readonly string[];
+  /** Absent: everything that may be read. */
+  readonly subscriptionIds?: readonly string[];
   /** Absent: all regions. */
   readonly regions?: readonly string[];
-  /** Only gateways, firewalls, private endpoints and DNS links; with the restore point collections of one VM, or all. */
-  readonly onlyLookedFor?: { readonly vm?: ArmId; readonly collections?: boolean };
+  /** Only gateways, firewalls, private endpoints and DNS links; with the restore point collections of one VM. */
+  readonly onlyLookedFor?: { readonly vm?: ArmId };
   /** Not what belongs to one VM only: its disks, interfaces and extensions. */
   readonly withoutParts?: boolean;
 }
@@ -126,13 +134,12 @@ export interface Inventory {
   /** VMs of cells, page by page; one page that is unknown ends it, and what came before it was not all. */
   machines(cells: readonly Cell[]): AsyncIterable<Fact<MachinePage>>;
   vaults(): Promise<Fact<readonly Vault[]>>;
-  /**
-   * Items of the VMs of some subscriptions, or of one VM, whatever vault holds them. `unreadableIn`: regions of vaults with
-   * an item that does not tell its VM.
-   */
+  /** Items of the VMs of some subscriptions, or of one VM, whatever vault holds them; or of all VMs those that are not live. */
   items(
-    of: { readonly subscriptionIds: readonly string[] } | { readonly vm: ArmId },
-  ): Promise<Fact<{ readonly items: readonly ItemOfVm[]; readonly unreadableIn: readonly string[] }>>;
+    of: { readonly subscriptionIds: readonly string[] } | { readonly vm: ArmId } | 'not-live',
+  ): Promise<Fact<ReadItems>>;
+  /** VMs with more than one live item. */
+  vmsWithSeveralItems(): Promise<Fact<ReadonlySet<ArmId>>>;
   itemCounts(): Promise<Fact<ItemCounts>>;
   policies(): Promise<Fact<readonly BackupPolicy[]>>;
   /** Configurations of protection, and the backups of the last week that run or did not complete. */
@@ -173,6 +180,8 @@ export interface Arm {
   /** Resources by their ids; what cannot be read is among the missing, with the cause. */
   resources(ids: readonly ArmId[]): Promise<Surroundings>;
   extensionsOf(vm: VmAddress): Promise<Fact<readonly VmExtension[]>>;
+  /** All restore point collections of a subscription, without their points. */
+  restorePointCollectionsOf(subscriptionId: string): Promise<Fact<Surroundings>>;
   /** How many restore points a collection holds. */
   restorePointsIn(collection: ArmId): Promise<Fact<number>>;
   /** All locks in a subscription. */

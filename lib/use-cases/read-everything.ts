@@ -1,15 +1,18 @@
 import type { Cell } from '../domain/cell.ts';
-import { type Fact, known } from '../domain/fact.ts';
 import { subscriptionOf } from '../domain/ids.ts';
-import type { Machine } from '../domain/machine.ts';
-import type { ProtectedItem } from '../domain/protection.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
 import { type BackupInventory, readBackupInventory } from './backup-inventory.ts';
+import { readItemsOfOneOfMany, readItemsOfVm } from './items-of-vm.ts';
 import { withKeyAccess } from './key-access.ts';
 import type { Readings } from './knowledge.ts';
 import type { Inventory, MachineFacts, MachinePage, Ports } from './ports.ts';
 import { readProvenVaults } from './proven-vaults.ts';
-import { readSurroundingsOfVm, SurroundingsOfShard, type SurroundingsReading } from './read-surroundings.ts';
+import {
+  readSurroundingsOfOneOfMany,
+  readSurroundingsOfVm,
+  SurroundingsOfShard,
+  type SurroundingsReading,
+} from './read-surroundings.ts';
 import { freshReads, sharedReads } from './shared-reads.ts';
 import { sharedResources } from './shared-resources.ts';
 import { readSubscriptionFacts, type SubscriptionFacts } from './subscription-facts.ts';
@@ -82,24 +85,6 @@ export async function readForShard(
   };
 }
 
-/** Resource Graph lags: an item that Azure Backup already knows is added to what the graph shows. */
-async function withFreshItem(
-  { arm, clock }: ReadPorts,
-  vm: Machine,
-  backup: BackupInventory,
-): Promise<BackupInventory> {
-  const { items } = backup;
-  const seen = items.kind === 'known' ? (items.value.get(vm.key) ?? []) : [];
-  if (items.kind === 'unknown' || seen.some((item) => !item.softDeleted)) {
-    return backup;
-  }
-  const item: Fact<ProtectedItem | 'none'> = await arm.itemOf(vm);
-  const source = { where: item.kind === 'known' ? item.source.where : '', readAt: clock().toISOString() };
-  return item.kind === 'unknown' || item.value === 'none'
-    ? backup
-    : { ...backup, items: known(new Map([[vm.key, [...seen, item.value]]]), source) };
-}
-
 /**
  * Reads everything that one VM is judged by. `occasion`: whoever names the same one shares what is read alike; without it,
  * everything is read anew.
@@ -121,15 +106,16 @@ export async function readForVm(
     mayBeNew: true,
     ...(occasion === undefined ? { regions: [vm.region] } : {}),
   });
-  const items = await inventory.items(occasion === undefined ? { vm: vm.key } : { subscriptionIds });
-  const backup = await withFreshItem(ports, vm, await readBackupInventory(inventory, vaults, items));
+  const items = await (occasion === undefined ? readItemsOfVm : readItemsOfOneOfMany)({ inventory, arm }, vm);
+  const backup = await readBackupInventory(inventory, vaults, items);
   const minute = Math.floor(ports.clock().getTime() / 60_000);
-  const resources = occasion === undefined ? arm : sharedResources(arm, `minute-${minute}`);
-  const around = await readSurroundingsOfVm(
-    { inventory, arm: resources, clock: ports.clock },
-    machine,
-    occasion === undefined,
-  );
+  const around =
+    occasion === undefined
+      ? await readSurroundingsOfVm({ inventory, arm, clock: ports.clock }, machine)
+      : await readSurroundingsOfOneOfMany(
+          { inventory, arm: { ...arm, ...sharedResources(arm, `minute-${minute}`) }, clock: ports.clock },
+          machine,
+        );
   const common = { inventory, arm, settings, backup, subscriptions: await subscriptions };
   return readingsOf(common, [machine], around);
 }

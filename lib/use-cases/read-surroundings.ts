@@ -1,6 +1,7 @@
 import type { Fact, Source, UnknownBecause } from '../domain/fact.ts';
 import { type ArmId, subscriptionOf } from '../domain/ids.ts';
-import { joinedSurroundings, type Surroundings } from '../domain/surroundings.ts';
+import { onceFor } from '../domain/memo.ts';
+import { anyCollection, joinedSurroundings, type Surroundings } from '../domain/surroundings.ts';
 import { isId } from '../rules/network/reference.ts';
 import { gap } from './gaps.ts';
 import type { Arm, Inventory, MachineFacts, Ports } from './ports.ts';
@@ -120,6 +121,19 @@ export class SurroundingsOfShard {
   }
 }
 
+function subscriptionsOf({ vm }: MachineFacts, named: Surroundings): ReadonlySet<string> {
+  return new Set([vm.value.subscriptionId, ...subscriptionsAround(named)]);
+}
+
+const rowsBySubscription = onceFor(({ networkRows }: Surroundings) =>
+  Map.groupBy(networkRows, ([id]) => subscriptionOf(id)),
+);
+
+function unlookedFor(unlooked: UnknownBecause, named: Surroundings, source: Source): SurroundingsReading {
+  const gaps = [gap('restore points, gateways and firewalls', unlooked)];
+  return { surroundings: named, source, unlooked, gaps };
+}
+
 /** Reads by their ids what a VM refers to and what is not settled yet, wave by wave. */
 export async function completedSurroundings(
   arm: Pick<Arm, 'resources'>,
@@ -137,27 +151,46 @@ export async function completedSurroundings(
   return surroundings;
 }
 
-/**
- * Reads the surroundings of one VM: by id what it refers to, which may be too new for Resource Graph. `isAlone`: what has to be
- * looked for is looked for this VM only; else for all VMs of its subscription, who then share it.
- */
+type VmPorts<Reads extends keyof Arm> = Pick<Ports, 'inventory' | 'clock'> & { readonly arm: Pick<Arm, Reads> };
+
+/** Reads the surroundings of one VM: by id what it refers to, which may be too new for Resource Graph, and there all the rest. */
 export async function readSurroundingsOfVm(
-  { inventory, arm, clock }: Pick<Ports, 'inventory' | 'clock'> & { readonly arm: Pick<Arm, 'resources'> },
+  { inventory, arm, clock }: VmPorts<'resources'>,
   machine: MachineFacts,
-  isAlone: boolean,
 ): Promise<SurroundingsReading> {
-  const vm = machine.vm.value;
   const source = { where: 'ARM', readAt: clock().toISOString() };
   const named = await completedSurroundings(arm, machine);
-  const subscriptionIds = [...new Set([vm.subscriptionId, ...subscriptionsAround(named)])];
-  const onlyLookedFor = isAlone ? { vm: vm.key } : { collections: true };
-  const lookedFor = await inventory.surroundings({ subscriptionIds: subscriptionIds.toSorted(), onlyLookedFor });
+  const subscriptionIds = [...subscriptionsOf(machine, named)].toSorted();
+  const lookedFor = await inventory.surroundings({ subscriptionIds, onlyLookedFor: { vm: machine.vm.value.key } });
   return lookedFor.kind === 'known'
     ? { surroundings: joinedSurroundings([lookedFor.value, named]), source, gaps: [] }
-    : {
-        surroundings: named,
-        source,
-        unlooked: lookedFor.because,
-        gaps: [gap('restore points, gateways and firewalls', lookedFor.because)],
-      };
+    : unlookedFor(lookedFor.because, named, source);
+}
+
+/**
+ * The same without a query of its own: what has to be looked for is read once for all VMs, and of it each takes what stands in
+ * the subscriptions that it reaches; ARM lists the restore points of its subscription.
+ */
+export async function readSurroundingsOfOneOfMany(
+  { inventory, arm, clock }: VmPorts<'resources' | 'restorePointCollectionsOf'>,
+  machine: MachineFacts,
+): Promise<SurroundingsReading> {
+  const source = { where: 'ARM', readAt: clock().toISOString() };
+  const named = await completedSurroundings(arm, machine);
+  const lookedFor = await inventory.surroundings({ onlyLookedFor: {} });
+  if (lookedFor.kind === 'unknown') {
+    return unlookedFor(lookedFor.because, named, source);
+  }
+  const rows = rowsBySubscription(lookedFor.value);
+  const networkRows = new Map([...subscriptionsOf(machine, named)].flatMap((id) => rows.get(id) ?? []));
+  const collections = await arm.restorePointCollectionsOf(machine.vm.value.subscriptionId);
+  const points: Surroundings =
+    collections.kind === 'known'
+      ? collections.value
+      : { ...nothing, missing: new Map([[anyCollection, collections.because]]) };
+  return {
+    surroundings: joinedSurroundings([{ ...lookedFor.value, networkRows }, points, named]),
+    source,
+    gaps: collections.kind === 'known' ? [] : [gap('restore points', collections.because)],
+  };
 }

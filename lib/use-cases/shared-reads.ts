@@ -6,6 +6,7 @@ const shareable = [
   'subscriptions',
   'vaults',
   'items',
+  'vmsWithSeveralItems',
   'itemCounts',
   'policies',
   'backupJobs',

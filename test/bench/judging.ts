@@ -36,6 +36,7 @@ function plainArm(now: () => Date, { vaults }: ItemCounts): Arm {
     itemOf: notAsked,
     resources: notAsked,
     extensionsOf: notAsked,
+    restorePointCollectionsOf: notAsked,
     restorePointsIn: notAsked,
     locksIn: async () => known([], source),
     providerIn: async () => known({ registrationState: 'Registered', vaultRegions: ['westeurope'] }, source),

@@ -98,6 +98,29 @@ test('extensions that may not be listed, or make no sense, are not none', async 
   expect(await broken.arm.extensionsOf(web1)).toMatchObject({ kind: 'unknown', because: { cause: 'not-reported' } });
 });
 
+test('the collections of a subscription are listed with their VMs, once for some minutes', async () => {
+  const estate = testEstate({ resources: [vm('web1'), collection] });
+  const { arm, azure } = await serviceInAzure(certificate, { estate });
+
+  const first = await arm.restorePointCollectionsOf(subscription);
+  const again = await arm.restorePointCollectionsOf(subscription);
+
+  expect(first).toMatchObject({ value: { restorePoints: new Map([[armId(vmId('web1')), [armId(collectionId)]]]) } });
+  expect(again).toBe(first);
+  expect(azure.requests.length).toBe(1);
+});
+
+test('collections that may not be listed are not none', async () => {
+  const action = 'Microsoft.Compute/restorePointCollections/read';
+  const denied = [{ scope: `/subscriptions/${subscription}`, action }];
+  const { arm } = await serviceInAzure(certificate, { estate: testEstate({ denied, resources: [collection] }) });
+
+  expect(await arm.restorePointCollectionsOf(subscription)).toMatchObject({
+    kind: 'unknown',
+    because: { cause: 'no-permission', action },
+  });
+});
+
 test('the points of a collection are counted', async () => {
   const { arm } = await serviceInAzure(certificate, { estate: testEstate({ resources: [vm('web1'), collection] }) });
 

@@ -19,6 +19,7 @@ const reads: Readonly<Record<string, (inventory: Inventory) => Promise<unknown>>
   machines: (inventory) => allMachines(inventory, cells),
   vaults: (inventory) => inventory.vaults(),
   items: (inventory) => inventory.items({ subscriptionIds: [subscription] }),
+  vmsWithSeveralItems: (inventory) => inventory.vmsWithSeveralItems(),
   itemCounts: (inventory) => inventory.itemCounts(),
   policies: (inventory) => inventory.policies(),
   backupJobs: (inventory) => inventory.backupJobs(),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { armId } from '../../lib/domain/ids.ts';
 import { generateEstate } from '../../local/estates/generate.ts';
 import { allMachines } from './all-machines.ts';
 import { serviceInAzure } from './service-in-azure.ts';
@@ -176,15 +177,34 @@ test.each(["o'brien", 'back\\slash', 'line\nbreak', "' or 1 == 1 //", 'ünïcöd
   },
 );
 
+test('items that are not live are told for all VMs, and which VMs have several live ones', async () => {
+  const spare = vaultId('rsv-spare');
+  const resources = [
+    ...vaultWithPolicy(),
+    ...vaultWithPolicy(spare),
+    ...[item('web1'), item('web1', { sourceResourceId: vmId('web1').toUpperCase() }, spare)],
+    ...[item('web2'), item('web2', { isScheduledForDeferredDelete: true }, spare)],
+    item('', { sourceResourceId: '' }),
+  ];
+  const { inventory } = await serviceInAzure(certificate, { estate: testEstate({ resources }) });
+
+  expect(await inventory.items('not-live')).toMatchObject({
+    value: { items: [{ source: armId(vmId('web2')), item: { softDeleted: true } }] },
+  });
+  expect(await inventory.vmsWithSeveralItems()).toMatchObject({ value: new Set([armId(vmId('web1'))]) });
+});
+
 test('an item that does not tell its VM is named by its region, whoever is asked for', async () => {
   const resources = [...vaultWithPolicy(), item('web1', { sourceResourceId: '' })];
   const { inventory } = await serviceInAzure(certificate, { estate: testEstate({ resources }) });
 
   const ofVm = await inventory.items({ vm: vmId('web2').toLowerCase() as never });
   const ofSubscription = await inventory.items({ subscriptionIds: [otherSubscription] });
+  const notLive = await inventory.items('not-live');
 
   expect(ofVm).toMatchObject({ kind: 'known', value: { items: [], unreadableIn: ['westeurope'] } });
   expect(ofSubscription).toMatchObject({ kind: 'known', value: { unreadableIn: ['westeurope'] } });
+  expect(notLive).toMatchObject({ kind: 'known', value: { items: [], unreadableIn: ['westeurope'] } });
 });
 
 test('2,300 VMs are read over three pages, each once', async () => {

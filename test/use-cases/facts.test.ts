@@ -123,6 +123,10 @@ function valueIn<Name extends FactName>({ sheet }: FactsRead, name: Name): unkno
 const paths = [
   ['a sweep', (service: ServiceInAzure, id = vmId('web1')) => factsOfSweep(service, service.judgement, id)],
   ['an event', (service: ServiceInAzure, id = vmId('web1')) => factsOfEvent(service, service.judgement, id)],
+  [
+    'one of many events',
+    (service: ServiceInAzure, id = vmId('web1')) => factsOfEvent(service, service.judgement, id, 'these minutes'),
+  ],
 ] as const;
 
 describe.each(paths)('the facts of %s', (_, factsOf) => {
@@ -345,6 +349,68 @@ test('events in a row read alone what belongs to their VM, and share everything 
   expect(asked).toContain(vmId('web2').toLowerCase());
   expect(again.gaps).toEqual([]);
   expect(Object.values(again.sheet).filter(({ kind }) => kind === 'unknown')).toEqual([]);
+});
+
+test('an event from a subscription that sent none before asks no query of its own', async () => {
+  const far = vm('far', {}, otherSubscription);
+  const service = await serviceInAzure(certificate, { estate: rich({ resources: [...rich().resources, far] }) });
+  await factsOfEvent(service, service.judgement, vmId('web1'), 'these minutes');
+  const before = service.azure.requests.length;
+
+  const { sheet } = await factsOfEvent(service, service.judgement, far.id, 'these minutes');
+
+  const asked = service.azure.requests.slice(before).map(({ path }) => path.toLowerCase());
+  expect(asked.filter(isBulk)).toEqual([]);
+  expect([sheet.items, sheet.restorePoints]).toMatchObject([
+    { value: { live: [], softDeleted: [] } },
+    { value: { points: 0 } },
+  ]);
+});
+
+describe('the items of one of many VMs', () => {
+  const spareVault = vaultId('rsv-spare');
+  const deleted = { isScheduledForDeferredDelete: true, deferredDeleteTimeInUTC: '2026-11-19T00:00:00Z' };
+  const itemsOf = async (resources: readonly EstateResource[], change: Partial<Estate> = {}) => {
+    const estate = testEstate({ resources: [vm('web1'), ...resources], ...change });
+    const service = await serviceInAzure(certificate, { estate });
+    const read = async (sharedBy?: string) => {
+      const { sheet } = await factsOfEvent(service, service.judgement, vmId('web1'), sharedBy);
+      return sheet.items;
+    };
+    return { ofMany: await read('these minutes'), alone: await read() };
+  };
+
+  test.each([
+    ['none', [], { live: 0, softDeleted: 0 }],
+    ['a live one', [item('web1')], { live: 1, softDeleted: 0 }],
+    ['a soft-deleted one', [item('web1', deleted)], { live: 0, softDeleted: 1 }],
+    [
+      'a soft-deleted and a live one',
+      [item('web1', deleted), ...vaultWithPolicy(spareVault), item('web1', {}, spareVault)],
+      { live: 1, softDeleted: 1 },
+    ],
+    [
+      'two live ones',
+      [item('web1'), ...vaultWithPolicy(spareVault), item('web1', {}, spareVault)],
+      { live: 2, softDeleted: 0 },
+    ],
+    ['one of another VM', [item('web2', deleted)], { live: 0, softDeleted: 0 }],
+  ])('are those of a VM alone: %s', async (_what, items, expected) => {
+    const { ofMany, alone } = await itemsOf([...vaultWithPolicy(), ...items]);
+
+    if (ofMany.kind === 'unknown' || alone.kind === 'unknown') throw new Error('The items are unknown.');
+    const { live, softDeleted } = ofMany.value;
+    expect({ live: live.length, softDeleted: softDeleted.length }).toEqual(expected);
+    const keys = ({ value }: typeof ofMany) => [...value.live, ...value.softDeleted].map(({ key }) => key);
+    expect(keys(ofMany)).toEqual(keys(alone));
+  });
+
+  test('are looked for in Resource Graph where Azure Backup does not tell', async () => {
+    const denied = [{ scope, action: 'Microsoft.RecoveryServices/locations/backupStatus/action' }];
+    const { ofMany } = await itemsOf([...vaultWithPolicy(), item('web1')], { denied });
+
+    expect(ofMany).toMatchObject({ value: { live: [{ itemName: expect.stringContaining('web1') }] } });
+  });
 });
 
 test('events of later minutes read in bulk anew', async () => {
