@@ -445,6 +445,20 @@ export const serviceSettings = {
     fallback: '5000',
     example: '5000',
   },
+  exemptionMaxDays: {
+    meaning: 'Most days from now to the end of an exemption in the register.',
+    name: 'BACKSTOP_EXEMPTION_MAX_DAYS',
+    schema: count,
+    fallback: '365',
+    example: '180',
+  },
+  exemptionNoticeDays: {
+    meaning: 'Days before its end from which an exemption is announced as expiring.',
+    name: 'BACKSTOP_EXEMPTION_NOTICE_DAYS',
+    schema: count,
+    fallback: '14',
+    example: '14',
+  },
   takeOverMinutes: {
     meaning: 'Minutes after which a sweep without an end is taken over.',
     name: 'BACKSTOP_SWEEP_TAKE_OVER_MINUTES',

@@ -4,6 +4,7 @@ import { createArmClient } from './azure/arm-client.ts';
 import { createBulkRequests } from './azure/bulk-requests-table.ts';
 import { connect } from './azure/connection.ts';
 import { createEvaluations } from './azure/evaluations-table.ts';
+import { createExemptions } from './azure/exemptions-table.ts';
 import { createInventory } from './azure/inventory.ts';
 import { createPostures } from './azure/postures-table.ts';
 import { createProtections } from './azure/protections-table.ts';
@@ -63,6 +64,7 @@ export function createApp(config: Config, overrides: Partial<Ports> = {}): App {
       metered: graph.metered,
       armBudget: createArmBudget(clock),
       bulkRequests: createBulkRequests(table('runs')),
+      exemptions: createExemptions(table('exemptions')),
       readVmEvent,
       clock,
       log: logLine,

@@ -3,6 +3,7 @@ import type { Engagement } from './domain/engagement.ts';
 import type { JudgementSettings } from './domain/settings.ts';
 import { engagementFile, engagementSetting, parseEngagement, readEngagementFile } from './engagement-file.ts';
 import type { SweepSettings } from './use-cases/plan-sweep.ts';
+import type { ExemptionSettings } from './use-cases/register-exemption.ts';
 
 /** The settings of the service, read once at the start. */
 export interface Config {
@@ -18,6 +19,7 @@ export interface Config {
   readonly app: 'evaluator' | 'protector';
   readonly settleSeconds: number;
   readonly sweep: SweepSettings;
+  readonly exemptions: ExemptionSettings;
   readonly judgement: JudgementSettings;
 }
 
@@ -115,6 +117,7 @@ export function readConfig(
       looksPerRun,
       ...(managementGroup ? { managementGroup } : {}),
     },
+    exemptions: { maxDays: own.exemptionMaxDays, noticeDays: own.exemptionNoticeDays },
     judgement,
   };
 }

@@ -26,6 +26,7 @@ const directions: readonly (readonly [from: string, mayImport: Imports])[] = [
       'lib/domain/',
       // The ports, and the rows that they speak of: no use case.
       'lib/use-cases/ports.ts',
+      'lib/use-cases/exemption-ports.ts',
       'lib/use-cases/protector-ports.ts',
       'lib/use-cases/evaluated.ts',
       'lib/use-cases/run.ts',

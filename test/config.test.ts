@@ -30,6 +30,7 @@ test('without more than what is required the defaults hold', () => {
     app: 'evaluator',
     settleSeconds: 20,
     sweep: { subscriptions: [], shardVms: 4000, takeOverMinutes: 180, looksPerRun: 5000 },
+    exemptions: { maxDays: 365, noticeDays: 14 },
     judgement: {
       engagement: { stop: false, caps: { perRun: 50, perHour: 50, perVaultAndDay: 250 }, scopes: [] },
       rpoHours: 24,

@@ -43,9 +43,10 @@ function tableFilter({ verdict, subscription, region, plan }: VmFilter, position
 }
 
 /** The part of a filter that needs the document: OData of Table Storage knows no "contains". */
-function matches({ rule, q, subscriptions }: VmFilter, row: Evaluated): boolean {
+function matches({ rule, q, subscriptions, exemptBy }: VmFilter, row: Evaluated): boolean {
   const wanted = q?.toLowerCase();
   return (
+    (exemptBy === undefined || row.exemption?.origin === exemptBy) &&
     (subscriptions === undefined || subscriptions.includes(row.subscriptionId)) &&
     (rule === undefined || row.failing.includes(rule) || row.unknown.includes(rule)) &&
     (wanted === undefined ||

@@ -6,12 +6,8 @@ import type { Attempt } from '../domain/attempt.ts';
 import { dayOf } from '../domain/day.ts';
 import type { Stored } from '../use-cases/ports.ts';
 import type { Approval, CountedBy, Protections } from '../use-cases/protector-ports.ts';
+import { descending } from './descending.ts';
 import type { JsonTable, Row } from './table.ts';
-
-/** Newest first: the larger the number, the smaller the key. */
-function descending(number: number, digits: number): string {
-  return String(10 ** digits - 1 - number).padStart(digits, '0');
-}
 
 const numberDigits = 6;
 const instantDigits = 13;

@@ -3,12 +3,8 @@ import { odata } from '@azure/data-tables';
 import { dayAfter, dayOf } from '../domain/day.ts';
 import type { Transition } from '../use-cases/evaluated.ts';
 import type { ChangeFilter, ChangePosition, ChangeSpan, Transitions } from '../use-cases/ports.ts';
+import { descending } from './descending.ts';
 import { type JsonTable, type Row, transactionsOf } from './table.ts';
-
-/** Newest first: the larger the number, the smaller the key. */
-function descending(number: number, digits: number): string {
-  return String(10 ** digits - 1 - number).padStart(digits, '0');
-}
 
 const revisionDigits = 10;
 /** Milliseconds since 1970 have 13 digits until the year 2286. */

@@ -10,7 +10,7 @@ export type TagExemption =
   | { readonly kind: 'unreadable'; readonly tag: string; readonly until: string };
 
 /** The last millisecond of a day `YYYY-MM-DD` in UTC; `undefined` if there is no such day. */
-function endOfDay(day: string): number | undefined {
+export function endOfDay(day: string): number | undefined {
   const end = Date.parse(`${day}T23:59:59.999Z`);
   // The engine reads 2026-02-30 as the 2nd of March: a day counts only if it comes back as it was written.
   return !Number.isNaN(end) && new Date(end).toISOString().slice(0, 10) === day ? end : undefined;

@@ -6,9 +6,9 @@ export interface FactDeclaration {
   readonly meaning: string;
   /**
    * A: by Resource Graph, in bulk. B: one ARM call per subscription, region, vault or policy. C: one ARM call per VM, only on
-   * events, on request and for VMs that ask for action.
+   * events, on request and for VMs that ask for action. own: from Backstop's own tables.
    */
-  readonly tier: 'A' | 'B' | 'C' | 'A+B' | 'A+C';
+  readonly tier: 'A' | 'B' | 'C' | 'A+B' | 'A+C' | 'own';
   readonly actions: readonly string[];
 }
 
@@ -157,6 +157,7 @@ export const factDeclarations: Readonly<Record<FactName, FactDeclaration>> = {
       'Microsoft.Authorization/policySetDefinitions/read',
     ],
   },
+  exemptions: { meaning: 'Exemptions in the register', tier: 'own', actions: [] },
   permissions: {
     meaning: 'What the service may do',
     tier: 'B',

@@ -12,6 +12,7 @@ import type { NicInventory } from './nic.ts';
 import type { Permission } from './permission.ts';
 import type { BackupJob, ItemInventory, VaultInventory } from './protection.ts';
 import type { BackupProvider } from './provider.ts';
+import type { RegisteredExemption } from './registered-exemption.ts';
 import type { RestorePoints } from './restore-points.ts';
 import type { Loads } from './vault-load.ts';
 import type { NameAvailability } from './vault-name.ts';
@@ -57,6 +58,8 @@ export interface Facts {
   readonly provider: BackupProvider;
   /** Assignments and exemptions of Azure Policy whose scope contains the VM. */
   readonly azurePolicy: AzurePolicy;
+  /** Exemptions of Backstop's own register whose scope contains the VM. */
+  readonly exemptions: readonly RegisteredExemption[];
   /** What the service may do in the VM's subscription. */
   readonly permissions: readonly Permission[];
 }

@@ -84,6 +84,7 @@ function knownValues(sheet: FactSheet): { readonly [Name in FactName]: Facts[Nam
     locks: valueIn(sheet.locks),
     provider: valueIn(sheet.provider),
     azurePolicy: valueIn(sheet.azurePolicy),
+    exemptions: valueIn(sheet.exemptions),
     permissions: valueIn(sheet.permissions),
   };
 }

@@ -42,3 +42,40 @@ export interface ExemptionOfVm {
   readonly reason?: string;
   readonly owner?: string;
 }
+
+/** Whether an exemption holds at an instant: at its end it no longer does. */
+export function isInForce({ until, endedAt }: Pick<RegisteredExemption, 'until' | 'endedAt'>, now: Date): boolean {
+  return endedAt === undefined && now.getTime() < Date.parse(until);
+}
+
+/** How an exemption stands; `noticeDays`: how long before its end it is announced. */
+export function exemptionState(
+  exemption: Pick<RegisteredExemption, 'until' | 'endedAt'>,
+  now: Date,
+  noticeDays: number,
+): ExemptionState {
+  if (exemption.endedAt !== undefined) {
+    return 'ended';
+  }
+  if (!isInForce(exemption, now)) {
+    return 'expired';
+  }
+  const left = Date.parse(exemption.until) - now.getTime();
+  return left <= noticeDays * 86_400_000 ? 'expiring' : 'valid';
+}
+
+/** What the register says about a VM: the exemption that holds longest, else the one that expired last; `none` of those that were ended. */
+export type RegisterSays =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'valid' | 'expired'; readonly exemption: RegisteredExemption };
+
+/** What exemptions whose scope contains a VM come to. */
+export function registerSays(exemptions: readonly RegisteredExemption[], now: Date): RegisterSays {
+  const [longest] = exemptions
+    .filter(({ endedAt }) => endedAt === undefined)
+    .toSorted((a, b) => Date.parse(b.until) - Date.parse(a.until) || (a.exemptionId < b.exemptionId ? -1 : 1));
+  if (!longest) {
+    return { kind: 'none' };
+  }
+  return { kind: isInForce(longest, now) ? 'valid' : 'expired', exemption: longest };
+}

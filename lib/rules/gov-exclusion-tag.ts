@@ -1,7 +1,10 @@
 import { type TagExemption, tagExemption } from '../domain/exemption.ts';
 import { type BackupExemption, backupExemption } from '../domain/policy-exemption.ts';
+import { type RegisterSays, registerSays } from '../domain/registered-exemption.ts';
 import { cannotTell, defineRule } from '../domain/rule.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
+
+type FoundInRegister = Exclude<RegisterSays, { kind: 'none' }>;
 
 /** A day for the example of an end date: one must be chosen, and ninety days are enough to think. */
 function inNinetyDays(now: Date): string {
@@ -25,6 +28,17 @@ function saidByTag(found: Exclude<TagExemption, { kind: 'none' }>, settings: Jud
       return never;
     }
   }
+}
+
+function saidByRegister({ kind, exemption: { exemptionId: exemption, owner, reason, until } }: FoundInRegister) {
+  return kind === 'valid'
+    ? ({
+        kind: 'pass',
+        reason: 'ExemptByRegisterUntil',
+        details: { exemption, owner, why: reason, until },
+        settles: 'exempt',
+      } as const)
+    : ({ kind: 'fail', reason: 'RegisterExpired', details: { exemption, until } } as const);
 }
 
 function saidByAzurePolicy(found: Exclude<BackupExemption, { kind: 'none' }>, now: Date) {
@@ -79,12 +93,13 @@ export const govExclusionTag = defineRule({
   category: 'governance',
   severity: 'info',
   rationale:
-    'A VM with the configured exclusion tag and value is exempt to the end of the day in the second tag (UTC), and so is one with an exemption of Azure Policy from the built-in backup policies, to the instant of its end. Without an end an exemption is valid, and said to have none.',
+    "A VM is exempt by Backstop's register to the instant of the exemption's end, by the configured exclusion tag and value to the end of the day in the second tag (UTC), and by an exemption of Azure Policy from the built-in backup policies to the instant of its end. Without an end a tag and an exemption of Azure Policy are valid, and said to have none.",
   sources: ['Azure/azure-policy repository, 2026-04-29', 'Audit and enforce backup using Azure Policy, 2025-06-09'],
   reviewed: '2026-11-21',
   needs: { tags: (tags) => tags },
   pass: {
-    NotExempt: 'The VM has no exclusion tag and no exemption of Azure Policy from backup.',
+    NotExempt: 'The VM has no exclusion tag, and no exemption in the register or in Azure Policy.',
+    ExemptByRegisterUntil: 'Exempt by exemption {exemption} of the register until {until} ({owner}: {why}).',
     ExemptUntil: 'Exempt by tag {tag} until {until}.',
     ExemptByPolicyUntil: 'Exempt by exemption {exemption} of Azure Policy until {until}.',
   },
@@ -93,6 +108,7 @@ export const govExclusionTag = defineRule({
     Expired: 'The exemption by tag {tag} ended on {until}; the VM is judged like any other.',
     UnreadableEndDate:
       'The exemption by tag {tag} ends on {until}, which is not a day (YYYY-MM-DD); the VM is judged like any other.',
+    RegisterExpired: 'Exemption {exemption} of the register ended at {until}; the VM is judged like any other.',
     NoPolicyEndDate: 'Exempt by exemption {exemption} of Azure Policy, which has no end date.',
     PolicyExpired: 'Exemption {exemption} of Azure Policy ended at {until}; the VM is judged like any other.',
     UnreadablePolicyEndDate:
@@ -111,6 +127,10 @@ export const govExclusionTag = defineRule({
       text: 'Write the last day of the exemption as YYYY-MM-DD.',
       commands: ['az tag update --resource-id {vmId} --operation Merge --tags {untilTag}={untilExample}'],
     },
+    RegisterExpired: {
+      text: 'Protect the VM, or give the exemption a new end with a reason (PATCH exemptions/{exemption}).',
+      commands: [],
+    },
     NoPolicyEndDate: {
       text: 'Give the exemption an end.',
       commands: [
@@ -128,7 +148,11 @@ export const govExclusionTag = defineRule({
       ],
     },
   },
-  check({ tags }, { settings, now }, { vm, azurePolicy }) {
+  check({ tags }, { settings, now }, { vm, azurePolicy, exemptions }) {
+    const byRegister = exemptions.kind === 'known' ? registerSays(exemptions.value, now) : undefined;
+    if (byRegister?.kind === 'valid') {
+      return saidByRegister(byRegister);
+    }
     const byTag = tagExemption(tags, settings, now);
     if (byTag.kind === 'valid') {
       return saidByTag(byTag, settings, now);
@@ -140,8 +164,14 @@ export const govExclusionTag = defineRule({
     if (byPolicy?.kind === 'valid') {
       return saidByAzurePolicy(byPolicy, now);
     }
+    if (byRegister?.kind === 'expired') {
+      return saidByRegister(byRegister);
+    }
     if (byTag.kind !== 'none') {
       return saidByTag(byTag, settings, now);
+    }
+    if (exemptions.kind === 'unknown') {
+      return exemptions;
     }
     if (azurePolicy.kind === 'unknown') {
       return azurePolicy;

@@ -4,6 +4,7 @@ import type { VmAddress } from '../domain/ids.ts';
 import { isCreatedAgain } from '../domain/instance.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
 import type { Admission } from './admit-evaluation.ts';
+import { awaitExemptionEnds } from './await-exemption-ends.ts';
 import { readAlone } from './closer-look.ts';
 import type { Evaluated } from './evaluated.ts';
 import { failIfThrottled } from './gaps.ts';
@@ -30,7 +31,10 @@ export type EvaluateAnswer =
   /** Nothing of the VM's subscription can be read, and nothing of the VM is stored: it is none of ours. */
   | { readonly kind: 'out-of-reach'; readonly detail: string };
 
-type EvaluatePorts = Pick<Ports, 'inventory' | 'arm' | 'evaluations' | 'transitions' | 'postures' | 'queues' | 'clock'>;
+type EvaluatePorts = Pick<
+  Ports,
+  'inventory' | 'arm' | 'evaluations' | 'transitions' | 'postures' | 'exemptions' | 'queues' | 'clock'
+>;
 
 /** Who asks, and about what. */
 export interface EvaluateRequest {
@@ -141,6 +145,7 @@ async function judgeAndRecord(
       const isFirstSight = !stored || isCreatedAgain(stored, judged.row);
       const firstSeenAt = isFirstSight ? now.toISOString() : request.bornAt;
       await scheduleNextCheck(ports, { judged, stored, timeCreated, firstSeenAt, now });
+      await awaitExemptionEnds(ports, [judged.head]);
       isScheduled = true;
     }
     return judged.row;

@@ -2,6 +2,7 @@ import type { FactSheet } from '../domain/fact-sheet.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { FirstProtected } from '../domain/first-protected.ts';
 import type { NoPlan, Plan } from '../domain/plan.ts';
+import type { ExemptionOfVm } from '../domain/registered-exemption.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
 /** The latest evaluation of a VM as it is stored and reported. Instants are ISO 8601 UTC. */
@@ -35,6 +36,8 @@ export interface Evaluated {
   readonly firstSeen?: { readonly at: string; readonly verdict: Verdict };
   /** When Backstop first saw the item that is judged. */
   readonly itemSeenAt?: string;
+  /** By what the VM is exempt; absent where it is not. */
+  readonly exemption?: ExemptionOfVm;
   /** What the rules of engagement make of it; absent where no scope is engaged, or nothing is to be done. */
   readonly plan?: IdentifiedPlan | NoPlan;
   /** What was last read of the VM alone. */

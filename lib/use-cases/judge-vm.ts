@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 
 import { type Evaluation, evaluate } from '../domain/evaluation.ts';
+import { exemptionOfVm } from '../domain/exemption-of-vm.ts';
 import { type UnknownBecause, unknown } from '../domain/fact.ts';
 import { unreadableSheet } from '../domain/fact-declarations.ts';
 import type { FactSheet } from '../domain/fact-sheet.ts';
@@ -63,10 +64,11 @@ function planned(plan: NonNullable<Evaluated['plan']>): readonly unknown[] {
 
 /** What a change of the row is: everything a reader sees, except when it was looked at. */
 function fingerprintOf(head: Omit<EvaluatedHead, 'fingerprint'>, open: readonly Judged[]): string {
-  const { plan, name, resourceGroup, region, owner, instanceId, verdict, item, lastRecoveryPoint, goneAt } = head;
+  const { plan, exemption, name, resourceGroup, region, owner, instanceId, verdict, item, lastRecoveryPoint, goneAt } =
+    head;
   const said = open.map(({ rule, outcome }) => [rule.id, outcome]);
   const seen = [name, resourceGroup, region, owner, instanceId, verdict, item, lastRecoveryPoint, goneAt, said];
-  return shortHash(plan ? [...seen, planned(plan)] : seen);
+  return shortHash([...seen, ...(exemption ? [exemption] : []), ...(plan ? [planned(plan)] : [])]);
 }
 
 /** Rules of severity blocker or warning with an outcome. */
@@ -123,6 +125,16 @@ function planOf(
   return { plan: { ...plan, planId } };
 }
 
+/** By what an exempt VM is exempt. */
+function exemptionIn(
+  sheet: FactSheet,
+  { verdict }: Evaluation,
+  { settings, now }: JudgementContext,
+): Pick<Evaluated, 'exemption'> {
+  const exemption = verdict === 'exempt' ? exemptionOfVm(sheet, settings, now) : undefined;
+  return exemption ? { exemption } : {};
+}
+
 const noGroups = unknown('no-permission', 'The VM may not be read.');
 
 /** Where a VM stands, and which VM it is. */
@@ -161,6 +173,7 @@ function judgeSheet(
     since: changedVerdict ? now : same.since,
     firstSeen,
     ...planOf(vmKey, { sheet, evaluation, managementGroups, bornAt: createdAt ?? firstSeen.at }, context),
+    ...exemptionIn(sheet, evaluation, context),
     ...(createdAt ? { createdAt } : {}),
     ...(firstProtected ? { firstProtected } : {}),
     failing: rulesWith(open, 'fail'),

@@ -10,6 +10,7 @@ import { networkEvidence } from './network-evidence.ts';
 import { policyFacts } from './policy-facts.ts';
 import type { Containers, MachineFacts, NetworkRules } from './ports.ts';
 import type { SurroundingsReading } from './read-surroundings.ts';
+import type { RegisteredExemptions } from './registered-exemptions.ts';
 import type { Gap } from './run.ts';
 import type { SubscriptionFacts } from './subscription-facts.ts';
 import { type OwnReadings, surroundingFacts } from './surrounding-facts.ts';
@@ -24,6 +25,7 @@ export interface Readings {
   readonly azurePolicy: Fact<AzurePolicy>;
   readonly subscriptions: SubscriptionFacts;
   readonly vaultNames: VaultNames;
+  readonly exemptions: RegisteredExemptions;
 }
 
 /** Makes the fact sheet of one VM after the other; what VMs have in common they share. */
@@ -93,6 +95,7 @@ export function knowledgeOf(readings: Readings): Knowledge {
         locks: there.locks,
         provider: there.provider,
         azurePolicy: policies.of(vm),
+        exemptions: readings.exemptions.of(vm),
         permissions: there.permissions,
       };
     },

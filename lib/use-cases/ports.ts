@@ -13,6 +13,7 @@ import type { Permission } from '../domain/permission.ts';
 import type { Posture } from '../domain/posture.ts';
 import type { BackupJob, ProtectedItem, Vault } from '../domain/protection.ts';
 import type { BackupProvider } from '../domain/provider.ts';
+import type { ExemptionOrigin } from '../domain/registered-exemption.ts';
 import type { ResourceSheet } from '../domain/resource.ts';
 import type { Standing } from '../domain/standing.ts';
 import type { Surroundings } from '../domain/surroundings.ts';
@@ -20,6 +21,7 @@ import type { TrendOfPart } from '../domain/trend.ts';
 import type { NameAvailability } from '../domain/vault-name.ts';
 import type { VmSizes } from '../domain/vm-size.ts';
 import type { Evaluated, EvaluatedHead, Transition } from './evaluated.ts';
+import type { ExemptionRegister } from './exemption-ports.ts';
 import type { ReadCosts, Run, Shard, ShardReport } from './run.ts';
 
 /** The facts that one read of a VM gives: its model and what it runs. */
@@ -211,6 +213,8 @@ export interface VmFilter {
   readonly subscription?: string | undefined;
   readonly subscriptions?: readonly string[] | undefined;
   readonly region?: string | undefined;
+  /** Those that are exempt by something of this origin. */
+  readonly exemptBy?: ExemptionOrigin | undefined;
   /** Those with a plan, or those with a reason why there is none. */
   readonly plan?: 'plan' | 'none' | undefined;
   /** Part of the name or the resource group, any case. */
@@ -479,6 +483,7 @@ export interface Ports {
   readonly queues: Queues;
   readonly armBudget: ArmBudget;
   readonly bulkRequests: BulkRequests;
+  readonly exemptions: ExemptionRegister;
   readonly readVmEvent: ReadVmEvent;
   readonly clock: Clock;
   readonly log: Log;

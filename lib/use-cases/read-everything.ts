@@ -13,12 +13,15 @@ import {
   SurroundingsOfShard,
   type SurroundingsReading,
 } from './read-surroundings.ts';
+import { type RegisteredExemptions, readRegisteredExemptions } from './registered-exemptions.ts';
 import { freshReads, sharedReads } from './shared-reads.ts';
 import { sharedResources } from './shared-resources.ts';
 import { readSubscriptionFacts, type SubscriptionFacts } from './subscription-facts.ts';
 import { readVaultNames } from './vault-names.ts';
 
-type ReadPorts = Pick<Ports, 'inventory' | 'arm' | 'clock'>;
+type ReadPorts = Pick<Ports, 'inventory' | 'arm' | 'clock'> & {
+  readonly exemptions: Pick<Ports['exemptions'], 'of'>;
+};
 
 /** What the VMs of all pages of a shard have in common. */
 interface Common {
@@ -27,10 +30,11 @@ interface Common {
   readonly settings: JudgementSettings;
   readonly backup: BackupInventory;
   readonly subscriptions: SubscriptionFacts;
+  readonly exemptions: RegisteredExemptions;
 }
 
 async function readingsOf(
-  { inventory, arm, settings, backup, subscriptions }: Common,
+  { inventory, arm, settings, backup, subscriptions, exemptions }: Common,
   machines: readonly MachineFacts[],
   around: SurroundingsReading,
 ): Promise<Readings> {
@@ -38,7 +42,7 @@ async function readingsOf(
   const networkRules = await inventory.networkRules();
   const azurePolicy = await inventory.azurePolicy();
   const vaultNames = await readVaultNames(arm, settings, machines, backup.vaults);
-  return { backup, surroundings, networkRules, azurePolicy, vaultNames, subscriptions };
+  return { backup, surroundings, networkRules, azurePolicy, vaultNames, subscriptions, exemptions };
 }
 
 /** Everything that the VMs of a shard are judged by, beside what belongs to each of them. */
@@ -52,11 +56,12 @@ export interface ShardReadings {
 
 /** Reads what the VMs of a shard are judged by. `occasion`: whoever names the same one shares what is read alike. */
 export async function readForShard(
-  { inventory, arm }: ReadPorts,
+  ports: ReadPorts,
   settings: JudgementSettings,
   cells: readonly Cell[],
   occasion: string,
 ): Promise<ShardReadings> {
+  const { inventory, arm } = ports;
   const shared = sharedReads(inventory, occasion);
   const scope = {
     subscriptionIds: [...new Set(cells.map(({ subscriptionId }) => subscriptionId))],
@@ -71,7 +76,8 @@ export async function readForShard(
   const items = await inventory.items({ subscriptionIds: scope.subscriptionIds });
   const backup = await readBackupInventory(shared, vaults, items);
   const around = await SurroundingsOfShard.read(inventory, scope);
-  const common = { inventory: shared, arm, settings, backup, subscriptions: await subscriptions };
+  const exemptions = await readRegisteredExemptions(ports, scope.subscriptionIds);
+  const common = { inventory: shared, arm, settings, backup, subscriptions: await subscriptions, exemptions };
   return {
     backup,
     reaches() {
@@ -116,6 +122,7 @@ export async function readForVm(
           { inventory, arm: { ...arm, ...sharedResources(arm, `minute-${minute}`) }, clock: ports.clock },
           machine,
         );
-  const common = { inventory, arm, settings, backup, subscriptions: await subscriptions };
+  const exemptions = await readRegisteredExemptions(ports, subscriptionIds);
+  const common = { inventory, arm, settings, backup, subscriptions: await subscriptions, exemptions };
   return readingsOf(common, [machine], around);
 }

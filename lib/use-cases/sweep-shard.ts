@@ -2,6 +2,7 @@ import type { UnknownBecause } from '../domain/fact.ts';
 import { armId } from '../domain/ids.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
 import { isOldEnough, proveAbsence, unseenRows } from './absent-vms.ts';
+import { awaitExemptionEnds } from './await-exemption-ends.ts';
 import { closeRunIfDone } from './close-run.ts';
 import { concernedBy } from './concerned.ts';
 import type { EvaluatedHead } from './evaluated.ts';
@@ -95,6 +96,10 @@ async function sweepPage(work: Work, page: MachinePage): Promise<void> {
   };
   const { results, looks, refused } = await judgePage(ports, page.machines, context);
   await scheduleNextChecks(ports, newbornsOf(results, work));
+  await awaitExemptionEnds(
+    ports,
+    results.flatMap(({ judged }) => (judged ? [judged.head] : [])),
+  );
   tally.changed += await writeChanged(ports, results, stored);
   await proposePlans(work, results);
   // What was read is stored by now: the next attempt goes on from there.

@@ -12,6 +12,7 @@ import { cutIntoShards } from '../../lib/use-cases/plan-sweep.ts';
 import type { Arm, ItemCounts, MachineFacts } from '../../lib/use-cases/ports.ts';
 import { readForShard } from '../../lib/use-cases/read-everything.ts';
 import { generateEstate } from '../../local/estates/generate.ts';
+import { emptyRegister } from '../contract/empty-register.ts';
 import { cpuMsOf } from './cpu-time.ts';
 import { quantile } from './quantile.ts';
 import { RecordedGraph } from './recorded-graph.ts';
@@ -85,7 +86,12 @@ async function readEstate(vms: number) {
   const context: JudgementContext = { settings, now: now() };
   async function* pagesOf(sweep: string): AsyncGenerator<ReadPage> {
     for (const { cells } of shards) {
-      const shard = await readForShard({ inventory, arm, clock: now }, settings, cells, sweep);
+      const shard = await readForShard(
+        { inventory, arm, clock: now, exemptions: emptyRegister },
+        settings,
+        cells,
+        sweep,
+      );
       for await (const page of inventory.machines(cells)) {
         const { machines } = valueIn(page);
         yield { machines, readings: await shard.of(valueIn(page)) };

@@ -10,10 +10,12 @@ import {
   type SimulatedAzureOptions,
   startSimulatedAzure,
 } from '../../local/azure/simulated-azure.ts';
+import { emptyRegister } from './empty-register.ts';
 import { estateNow, testEstate } from './test-estate.ts';
 
 /** The service's own adapters with the real SDKs, pointed at a simulated Azure that lives as long as the test. */
 export interface ServiceInAzure extends Pick<Ports, 'inventory' | 'arm' | 'clock'> {
+  readonly exemptions: typeof emptyRegister;
   readonly judgement: JudgementSettings;
   readonly config: Config;
   readonly azure: SimulatedAzure;
@@ -47,5 +49,5 @@ export async function serviceInAzure(
   process.env['IDENTITY_HEADER'] = azure.identityHeader;
   const config = readConfig({ ...noStorage, BACKSTOP_RESOURCE_MANAGER: azure.armUrl, ...settings });
   const { inventory, arm, clock } = createApp(config, { clock: now }).ports;
-  return { azure, inventory, arm, clock, config, judgement: config.judgement };
+  return { azure, inventory, arm, clock, exemptions: emptyRegister, config, judgement: config.judgement };
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Ports } from '../../lib/use-cases/ports.ts';
 import { evaluationsSuite } from '../ports/evaluations.suite.ts';
+import { exemptionsSuite } from '../ports/exemptions.suite.ts';
 import { posturesSuite } from '../ports/postures.suite.ts';
 import { runsSuite } from '../ports/runs.suite.ts';
 import { transitionsSuite } from '../ports/transitions.suite.ts';
@@ -25,6 +26,8 @@ describe('evaluations in Table Storage', () => evaluationsSuite(() => ports.eval
 describe('transitions in Table Storage', () => transitionsSuite(() => ports.transitions));
 describe('postures in Table Storage', () => posturesSuite(() => ports.postures));
 describe('runs in Table Storage', () => runsSuite(() => ports.runs));
+
+describe('exemptions in Table Storage', () => exemptionsSuite(() => ports.exemptions));
 
 describe('queues', () => {
   const clientOf = (name: string) =>

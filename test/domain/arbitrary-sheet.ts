@@ -20,6 +20,7 @@ import {
   oneNic,
   openNetwork,
   otherSubscription,
+  registered,
   settings,
   vault,
 } from '../rules/healthy-vm.ts';
@@ -299,6 +300,7 @@ const facts: { readonly [Name in FactName]: fc.Arbitrary<Facts[Name]> } = {
     vaultRegions: fc.constantFrom(['westeurope'], []),
   }),
   azurePolicy: fc.constant({ assignments: [], exemptions: [] }),
+  exemptions: fc.constantFrom<Facts['exemptions']>([], [registered()], [registered({ until: hoursAgo(1) })]),
   permissions: fc.constantFrom([{ actions: ['*'], notActions: [] }], []),
 };
 

@@ -79,6 +79,9 @@ describe('the built app under the contract of the production worker', () => {
     expect(routes).toEqual([
       ['alive', ['GET'], 'anonymous'],
       ['evaluations', ['POST'], 'function'],
+      ['exemptions/{exemptionId}', ['GET', 'PATCH'], 'function'],
+      ['exemptions/{exemptionId}/end', ['POST'], 'function'],
+      ['exemptions', ['GET', 'POST'], 'function'],
       ['health', ['GET'], 'function'],
       ['plans/{planId}/approve', ['POST'], 'function'],
       ['plans', ['GET'], 'function'],

@@ -1,10 +1,13 @@
+import { expect } from 'vitest';
+
 import type { PolicyExemption } from '../../lib/domain/azure-policy.ts';
 import { armId } from '../../lib/domain/ids.ts';
 import type { Tags } from '../../lib/domain/machine.ts';
+import type { RegisteredExemption } from '../../lib/domain/registered-exemption.ts';
 import type { govExclusionTag } from '../../lib/rules/gov-exclusion-tag.ts';
 import { allowedLocations, assignment, azurePolicy, backupAudit, exemption } from '../domain/policy-sample.ts';
 import type { Cases, Differing } from './case.ts';
-import { fact, hoursAgo, unread } from './healthy-vm.ts';
+import { fact, hoursAgo, registered, unread } from './healthy-vm.ts';
 import { hostileName } from './hostile-name.ts';
 
 function tags(values: Tags): Differing {
@@ -23,6 +26,10 @@ function exempting(change: Partial<PolicyExemption> = {}): Differing {
   return azureSays(exemption(audit, change), exemption(audit, { ...change, assignmentId: armId(hostileName) }));
 }
 
+function inRegister(change: Partial<RegisteredExemption> = {}): Differing {
+  return { exemptions: fact([registered(change)]) };
+}
+
 const until = tags({ 'backstop-exclude': 'true', 'backstop-exclude-until': '2026-12-31' });
 const notExempt = { outcome: 'pass', reason: 'NotExempt', verdict: 'undetermined' } as const;
 const unreadable = { outcome: 'fail', reason: 'UnreadableEndDate', severity: 'info', verdict: 'undetermined' } as const;
@@ -35,7 +42,7 @@ export const cases: Cases<typeof govExclusionTag> = [
   [
     'no tag',
     tags({}),
-    { ...notExempt, message: 'The VM has no exclusion tag and no exemption of Azure Policy from backup.' },
+    { ...notExempt, message: 'The VM has no exclusion tag, and no exemption in the register or in Azure Policy.' },
   ],
   ['the tag with another value', tags({ 'backstop-exclude': 'false' }), notExempt],
   ['an end date alone', tags({ 'backstop-exclude-until': '2026-12-31' }), notExempt],
@@ -120,6 +127,56 @@ export const cases: Cases<typeof govExclusionTag> = [
       },
     },
     { outcome: 'pass', reason: 'ExemptUntil', message: 'Exempt by tag nobackup=dev until 2026-11-20.' },
+  ],
+  [
+    'an exemption of the register',
+    inRegister(),
+    {
+      outcome: 'pass',
+      reason: 'ExemptByRegisterUntil',
+      verdict: 'exempt',
+      message:
+        'Exempt by exemption 11111111-1111-1111-1111-111111111111-5f3a9c01 of the register until 2026-12-20T06:00:00.000Z (team-pay: Rebuilt from code every night.).',
+    },
+  ],
+  [
+    'an exemption of the register that ends at this very instant',
+    inRegister({ until: hoursAgo(0) }),
+    {
+      outcome: 'fail',
+      reason: 'RegisterExpired',
+      severity: 'info',
+      verdict: 'undetermined',
+      message:
+        'Exemption 11111111-1111-1111-1111-111111111111-5f3a9c01 of the register ended at 2026-11-20T06:00:00.000Z; the VM is judged like any other.',
+      fix: { commands: [] },
+    },
+  ],
+  ['an exemption of the register that somebody ended', inRegister({ endedAt: hoursAgo(1) }), notExempt],
+  [
+    'several exemptions of the register: the one that holds longest counts',
+    { exemptions: fact([registered({ until: hoursAgo(1) }), registered({ exemptionId: 'longer' })]) },
+    { outcome: 'pass', reason: 'ExemptByRegisterUntil', message: expect.stringContaining('exemption longer of') },
+  ],
+  [
+    'an exemption of the register and a tag, both valid: the register is named',
+    { ...until, ...inRegister() },
+    { outcome: 'pass', reason: 'ExemptByRegisterUntil', verdict: 'exempt' },
+  ],
+  [
+    'an exemption of the register that has ended, and a valid tag',
+    { ...until, ...inRegister({ until: hoursAgo(1) }) },
+    { outcome: 'pass', reason: 'ExemptUntil', verdict: 'exempt' },
+  ],
+  [
+    'a register that may not be read: nobody is exempt',
+    { exemptions: unread },
+    { outcome: 'unknown', cause: 'no-permission' },
+  ],
+  [
+    'a register that may not be read, and a valid tag',
+    { ...until, exemptions: unread },
+    { outcome: 'pass', reason: 'ExemptUntil', verdict: 'exempt' },
   ],
   [
     'an exemption of Azure Policy with an end to come',

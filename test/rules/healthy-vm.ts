@@ -7,6 +7,7 @@ import type { Disk, Machine } from '../../lib/domain/machine.ts';
 import type { NetworkInput } from '../../lib/domain/network-rows.ts';
 import type { NicInventory } from '../../lib/domain/nic.ts';
 import type { ProtectedItem, Vault } from '../../lib/domain/protection.ts';
+import type { RegisteredExemption } from '../../lib/domain/registered-exemption.ts';
 import type { JudgementSettings } from '../../lib/domain/settings.ts';
 
 /** The instant at which the cases are judged. */
@@ -306,6 +307,24 @@ export function disks(dataDisks: number): readonly Disk[] {
   return [{ name: 'os', role: 'os', unmanaged: false, id: diskId('os') }, ...data];
 }
 
+/** An exemption of the VM in the register, for a month. */
+export function registered(change: Partial<RegisteredExemption> = {}): RegisteredExemption {
+  return {
+    exemptionId: '11111111-1111-1111-1111-111111111111-5f3a9c01',
+    scope: machine().id,
+    owner: 'team-pay',
+    reason: 'Rebuilt from code every night.',
+    category: 'mitigated',
+    until: hoursAgo(-30 * 24),
+    revision: 1,
+    createdAt: hoursAgo(48),
+    createdBy: 'Ada',
+    changedAt: hoursAgo(48),
+    changedBy: 'Ada',
+    ...change,
+  };
+}
+
 /** A VM about which everything is known and fine, except for what is said. */
 export function healthyVm(change: Partial<FactSheet> = {}): FactSheet {
   return {
@@ -341,6 +360,7 @@ export function healthyVm(change: Partial<FactSheet> = {}): FactSheet {
     locks: fact([]),
     provider: fact({ registrationState: 'Registered', vaultRegions: ['westeurope', 'northeurope'] }),
     azurePolicy: fact({ assignments: [], exemptions: [] }),
+    exemptions: fact([]),
     permissions: fact([{ actions: ['*'], notActions: [] }]),
     ...change,
   };

@@ -3,12 +3,11 @@ import { parseVmId } from '../../lib/domain/ids.ts';
 import type { JudgementSettings } from '../../lib/domain/settings.ts';
 import { readAlone } from '../../lib/use-cases/closer-look.ts';
 import { gapsOf, knowledgeOf } from '../../lib/use-cases/knowledge.ts';
-import type { Ports } from '../../lib/use-cases/ports.ts';
 import { readForShard, readForVm } from '../../lib/use-cases/read-everything.ts';
 import type { Gap } from '../../lib/use-cases/run.ts';
 import { estateNow } from '../contract/test-estate.ts';
 
-type ReadPorts = Pick<Ports, 'inventory' | 'arm' | 'clock'>;
+type ReadPorts = Parameters<typeof readForVm>[0];
 
 /** A fact sheet, and what could not be read for it. */
 export interface FactsRead {
