@@ -359,6 +359,12 @@ const judgementByKey: JudgementTable = {
 
 /** Settings of the service itself. */
 export const serviceSettings = {
+  blobServiceUri: {
+    meaning: 'Blob service of the storage account (identity-based connection).',
+    name: 'AzureWebJobsStorage__blobServiceUri',
+    schema: url,
+    example: 'https://account.blob.core.windows.net',
+  },
   queueServiceUri: {
     meaning: 'Queue service of the storage account (identity-based connection).',
     name: 'AzureWebJobsStorage__queueServiceUri',

@@ -7,7 +7,11 @@ import type { ExemptionSettings } from './use-cases/register-exemption.ts';
 
 /** The settings of the service, read once at the start. */
 export interface Config {
-  readonly storage: { readonly queueServiceUri: string; readonly tableServiceUri: string };
+  readonly storage: {
+    readonly blobServiceUri: string;
+    readonly queueServiceUri: string;
+    readonly tableServiceUri: string;
+  };
   readonly azure: {
     readonly resourceManager: string;
     readonly audience: string;
@@ -101,7 +105,11 @@ export function readConfig(
   }
   const { clientId, managementGroup, subscriptions = [], shardVms, takeOverMinutes, looksPerRun } = own;
   return {
-    storage: { queueServiceUri: own.queueServiceUri, tableServiceUri: own.tableServiceUri },
+    storage: {
+      blobServiceUri: own.blobServiceUri,
+      queueServiceUri: own.queueServiceUri,
+      tableServiceUri: own.tableServiceUri,
+    },
     azure: {
       resourceManager: own.resourceManager,
       audience: own.audience,

@@ -51,8 +51,8 @@ export interface Neighbourhood {
   readonly key: string;
   /** Where Event Grid delivers to, its key included. */
   readonly webhook: string;
-  /** Addresses of the queues and tables; a token of the simulated identity opens them. */
-  readonly storage: Pick<Storage, 'queueServiceUri' | 'tableServiceUri'>;
+  /** Addresses of the blobs, queues and tables; a token of the simulated identity opens them. */
+  readonly storage: Omit<Storage, 'child'>;
   /** The faults on the app's way to storage; only there if asked for. */
   readonly storageProxy?: FaultProxy;
   /** Calls the app's HTTP API with the key. */
@@ -114,10 +114,11 @@ export function estateSettings({ settings }: Pick<Estate, 'settings'>): Record<s
 function settingsFor(
   options: NeighbourhoodOptions,
   azure: SimulatedAzure,
-  storage: Pick<Storage, 'queueServiceUri' | 'tableServiceUri'>,
+  storage: Omit<Storage, 'child'>,
   certFile: string,
 ): Record<string, string> {
   return {
+    AzureWebJobsStorage__blobServiceUri: storage.blobServiceUri,
     AzureWebJobsStorage__queueServiceUri: storage.queueServiceUri,
     AzureWebJobsStorage__tableServiceUri: storage.tableServiceUri,
     BACKSTOP_RESOURCE_MANAGER: azure.armUrl,

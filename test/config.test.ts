@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readConfig, SettingsError } from '../lib/config.ts';
 
 const required = {
+  AzureWebJobsStorage__blobServiceUri: 'https://account.blob.core.windows.net',
   AzureWebJobsStorage__queueServiceUri: 'https://account.queue.core.windows.net',
   AzureWebJobsStorage__tableServiceUri: 'https://account.table.core.windows.net/',
   SWEEP_SCHEDULE: '0 30 1 * * *',
@@ -23,6 +24,7 @@ function messageOf(environment: Readonly<Record<string, string | undefined>>): s
 test('without more than what is required the defaults hold', () => {
   expect(readConfig(required)).toEqual({
     storage: {
+      blobServiceUri: 'https://account.blob.core.windows.net',
       queueServiceUri: 'https://account.queue.core.windows.net',
       tableServiceUri: 'https://account.table.core.windows.net',
     },
@@ -190,6 +192,7 @@ test('all that is wrong is told at once', () => {
   );
 
   expect(lines.slice(1).map((line) => line.trim().split(' ')[0])).toEqual([
+    'AzureWebJobsStorage__blobServiceUri',
     'AzureWebJobsStorage__queueServiceUri',
     'AzureWebJobsStorage__tableServiceUri',
     'BACKSTOP_SHARD_VMS',

@@ -9,6 +9,7 @@ const subscription = '11111111-2222-3333-4444-555555555555';
 const scope = { name: 'all', subscription };
 
 const required = {
+  AzureWebJobsStorage__blobServiceUri: 'https://account.blob.core.windows.net',
   AzureWebJobsStorage__queueServiceUri: 'https://account.queue.core.windows.net',
   AzureWebJobsStorage__tableServiceUri: 'https://account.table.core.windows.net/',
   SWEEP_SCHEDULE: '0 30 1 * * *',

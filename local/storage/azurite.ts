@@ -7,6 +7,7 @@ import { freePort } from '../free-port.ts';
 
 /** Azurite, the official emulator of Azure Storage, in memory and with tokens as in Azure. */
 export interface Storage {
+  readonly blobServiceUri: string;
   readonly queueServiceUri: string;
   readonly tableServiceUri: string;
   readonly child: Child;
@@ -61,6 +62,7 @@ async function startOnce({ certFile, keyFile }: Certificate): Promise<Storage> {
     throw error;
   });
   return {
+    blobServiceUri: `https://127.0.0.1:${ports.blob}/${account}`,
     queueServiceUri: `https://127.0.0.1:${ports.queue}/${account}`,
     tableServiceUri: `https://127.0.0.1:${ports.table}/${account}`,
     child,

@@ -9,7 +9,7 @@ import { emptyPage, refusal, type StorageAnswer, withoutEmptyPages } from './sto
 import { type StorageFault, StorageFaults, type StorageRequest, type StorageService } from './storage-faults.ts';
 
 /** Azurite behind something that can go wrong. Without faults it passes everything on as it came. */
-export interface FaultProxy extends Pick<Storage, 'queueServiceUri' | 'tableServiceUri'> {
+export interface FaultProxy extends Omit<Storage, 'child'> {
   faults(fault: StorageFault): void;
   /** Ends all faults. */
   heal(): void;
@@ -19,7 +19,7 @@ export interface FaultProxy extends Pick<Storage, 'queueServiceUri' | 'tableServ
 }
 
 export interface FaultProxyOptions {
-  readonly storage: Pick<Storage, 'queueServiceUri' | 'tableServiceUri'>;
+  readonly storage: Omit<Storage, 'child'>;
   readonly certificate: Pick<Certificate, 'cert' | 'key'>;
   /** Messages that are sent to be seen later are seen so many times sooner: no test waits for half an hour. Default 1. */
   readonly hurry?: number;
@@ -29,7 +29,7 @@ export interface FaultProxyOptions {
 const ofOneHop = new Set(['connection', 'keep-alive', 'transfer-encoding']);
 
 /**
- * Starts the proxy on two free ports of its own, with https and the same certificate as Azurite. Tokens are not bound to an
+ * Starts the proxy on three free ports of its own, with https and the same certificate as Azurite. Tokens are not bound to an
  * address, so every request stays valid.
  */
 export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
@@ -48,6 +48,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   }
 
   return {
+    blobServiceUri: await listen('blob', storage.blobServiceUri),
     queueServiceUri: await listen('queue', storage.queueServiceUri),
     tableServiceUri: await listen('table', storage.tableServiceUri),
     faults: (fault) => faults.add(fault),

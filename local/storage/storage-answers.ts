@@ -9,7 +9,7 @@ export interface StorageAnswer {
 
 const codes = { 429: 'TooManyRequests', 500: 'InternalError', 503: 'ServerBusy' } as const;
 
-/** A refusal in the form of its service: XML from queues, JSON from tables. The code of a 429 is unconfirmed. */
+/** A refusal in the form of its service: XML from blobs and queues, JSON from tables. The code of a 429 is unconfirmed. */
 export function refusal(
   service: StorageService,
   status: keyof typeof codes,
@@ -20,7 +20,7 @@ export function refusal(
   const xml = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`;
   const json = JSON.stringify({ 'odata.error': { code, message: { lang: 'en-US', value: message } } });
   const [type, text] =
-    service === 'queue' ? ['application/xml', xml] : ['application/json;odata=minimalmetadata', json];
+    service === 'table' ? ['application/json;odata=minimalmetadata', json] : ['application/xml', xml];
   const wait = retryAfterSeconds === undefined ? [] : ['retry-after', String(retryAfterSeconds)];
   return { status, headers: ['content-type', type, 'x-ms-error-code', code, ...wait], body: Buffer.from(text) };
 }

@@ -1,6 +1,6 @@
 import { FaultOccasions, type Occasions } from '../fault-occasions.ts';
 
-export type StorageService = 'queue' | 'table';
+export type StorageService = 'blob' | 'queue' | 'table';
 
 /** A request as faults select it: with the path and query as they were sent. */
 export interface StorageRequest {
@@ -24,7 +24,7 @@ type StorageTrouble =
 
 /** Trouble for some of the requests to storage. */
 export interface StorageFault extends Occasions {
-  /** Either if left out; the same for the next two. */
+  /** Any if left out; the same for the next two. */
   readonly service?: StorageService;
   readonly method?: string;
   readonly url?: RegExp;

@@ -52,6 +52,7 @@ function plainArm(now: () => Date, { vaults }: ItemCounts): Arm {
 function configured() {
   const uri = 'https://bench.example';
   const { judgement: settings, sweep } = readConfig({
+    AzureWebJobsStorage__blobServiceUri: uri,
     AzureWebJobsStorage__queueServiceUri: uri,
     AzureWebJobsStorage__tableServiceUri: uri,
     SWEEP_SCHEDULE: '0 30 1 * * *',

@@ -12,6 +12,7 @@ const standIn = new URL('../end-to-end/support/worker-stand-in.ts', import.meta.
 
 /** The least that the app needs to be content with its settings. */
 const settings = {
+  AzureWebJobsStorage__blobServiceUri: 'https://account.blob.core.windows.net',
   AzureWebJobsStorage__queueServiceUri: 'https://account.queue.core.windows.net',
   AzureWebJobsStorage__tableServiceUri: 'https://account.table.core.windows.net',
   SWEEP_SCHEDULE: '0 30 1 * * *',

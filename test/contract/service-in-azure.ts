@@ -24,6 +24,7 @@ export interface ServiceInAzure extends Pick<Ports, 'inventory' | 'arm' | 'clock
 const noStorage = {
   SWEEP_SCHEDULE: '0 30 1 * * *',
   CHANGES_SCHEDULE: '0 15 * * * *',
+  AzureWebJobsStorage__blobServiceUri: 'https://blob.invalid',
   AzureWebJobsStorage__queueServiceUri: 'https://queue.invalid',
   AzureWebJobsStorage__tableServiceUri: 'https://table.invalid',
 };

@@ -53,6 +53,7 @@ export async function startServiceWithStorage(certificate: Certificate): Promise
       process.env['IDENTITY_ENDPOINT'] = azure.identityEndpoint;
       process.env['IDENTITY_HEADER'] = azure.identityHeader;
       const config = readConfig({
+        AzureWebJobsStorage__blobServiceUri: storage.blobServiceUri,
         AzureWebJobsStorage__queueServiceUri: storage.queueServiceUri,
         AzureWebJobsStorage__tableServiceUri: storage.tableServiceUri,
         BACKSTOP_RESOURCE_MANAGER: azure.armUrl,

@@ -19,6 +19,7 @@ const Registered = z.object({
 
 const standIn = fileURLToPath(new URL('support/worker-stand-in.ts', import.meta.url));
 const settings = {
+  AzureWebJobsStorage__blobServiceUri: 'https://account.blob.core.windows.net',
   AzureWebJobsStorage__queueServiceUri: 'https://account.queue.core.windows.net',
   AzureWebJobsStorage__tableServiceUri: 'https://account.table.core.windows.net',
   SWEEP_SCHEDULE: '0 30 1 * * *',

@@ -130,6 +130,7 @@ export async function judgedThrough(estate: Estate, certificate: Certificate): P
   const config = readConfig({
     SWEEP_SCHEDULE: '0 30 1 * * *',
     CHANGES_SCHEDULE: '0 15 * * * *',
+    AzureWebJobsStorage__blobServiceUri: 'https://blob.invalid',
     AzureWebJobsStorage__queueServiceUri: 'https://queue.invalid',
     AzureWebJobsStorage__tableServiceUri: 'https://table.invalid',
     BACKSTOP_RESOURCE_MANAGER: azure.url,
