@@ -2,28 +2,40 @@ import { app } from '@azure/functions';
 import * as z from 'zod';
 
 import { app as backstop } from '../lib/app.ts';
+import { severities } from '../lib/domain/rule.ts';
 import { verdicts } from '../lib/domain/verdict.ts';
 import { catalogue } from '../lib/rules/catalogue.ts';
 import { listVms } from '../lib/use-cases/list-vms.ts';
+import { sorts } from '../lib/use-cases/sort-vms.ts';
 import { pageOf } from './http/page.ts';
 import { withProblems } from './http/problem.ts';
 import { readQuery } from './http/request.ts';
 import { showVm, vmOfId } from './http/vm.ts';
 
 const ruleIds = catalogue.map((rule) => rule.id);
+const reasons = [...new Set(catalogue.flatMap((rule) => Object.keys(rule.fail)))];
 
 const Query = z.strictObject({
   verdict: z.enum(verdicts).optional(),
   rule: z.enum(ruleIds).optional(),
   subscription: z.guid('expected a subscription id').toLowerCase().optional(),
   region: z.string().min(1).max(60).toLowerCase().optional(),
+  resourceGroup: z.string().min(1).max(90).optional(),
+  owner: z.string().min(1).max(256).optional(),
+  reason: z.enum(reasons).optional(),
+  severity: z.enum(severities).optional(),
+  changedSince: z.iso
+    .datetime({ offset: true, error: 'expected an instant such as 2026-11-20T06:00:00Z' })
+    .transform((instant) => new Date(instant).toISOString())
+    .optional(),
   q: z.string().min(1).max(200).optional(),
+  sort: z.enum(sorts).optional(),
   size: z.coerce.number('expected a number').int().min(1).max(500).default(50),
   cursor: z.string().min(1).max(1000).optional(),
   id: z.string().min(1).max(2000).optional(),
 });
 
-/** VMs by verdict, rule, subscription, region or part of a name, a page at a time; or the one VM with an ARM id. */
+/** VMs by what is known of them, sorted if asked for, a page at a time; or the one VM with an ARM id. */
 app.http('vms', {
   route: 'vms',
   methods: ['GET'],

@@ -42,21 +42,52 @@ function tableFilter({ verdict, subscription, region, plan }: VmFilter, position
   ].join(' and ');
 }
 
-/** The part of a filter that needs the document: OData of Table Storage knows no "contains". */
-function matches({ rule, q, subscriptions, exemptBy }: VmFilter, row: Evaluated): boolean {
-  const wanted = q?.toLowerCase();
+function isSame(wanted: string | undefined, own: string): boolean {
+  return wanted === undefined || wanted.toLowerCase() === own.toLowerCase();
+}
+
+/** Whether a VM fails a rule for a reason, or one of a severity. */
+function fails({ reason, severity }: VmFilter, { findings }: Evaluated): boolean {
   return (
-    (exemptBy === undefined || row.exemption?.origin === exemptBy) &&
+    (reason === undefined && severity === undefined) ||
+    findings.some(
+      (finding) =>
+        finding.outcome === 'fail' &&
+        (reason === undefined || finding.reason === reason) &&
+        (severity === undefined || finding.severity === severity),
+    )
+  );
+}
+
+function contains(q: string | undefined, ...texts: readonly string[]): boolean {
+  return q === undefined || texts.some((text) => text.toLowerCase().includes(q.toLowerCase()));
+}
+
+/** The part of a filter that needs the document: OData of Table Storage knows no "contains", and no case. */
+function matches(filter: VmFilter, row: Evaluated): boolean {
+  const { rule, q, subscriptions, exemptBy, resourceGroup, owner, changedSince } = filter;
+  return (
     (subscriptions === undefined || subscriptions.includes(row.subscriptionId)) &&
+    (exemptBy === undefined || row.exemption?.origin === exemptBy) &&
     (rule === undefined || row.failing.includes(rule) || row.unknown.includes(rule)) &&
-    (wanted === undefined ||
-      row.name.toLowerCase().includes(wanted) ||
-      row.resourceGroup.toLowerCase().includes(wanted))
+    (changedSince === undefined || Date.parse(row.evidenceAt) >= Date.parse(changedSince)) &&
+    isSame(resourceGroup, row.resourceGroup) &&
+    isSame(owner, row.owner) &&
+    fails(filter, row) &&
+    contains(q, row.name, row.resourceGroup)
   );
 }
 
 /** Table `vms`. */
 export function createEvaluations(vms: JsonTable): Evaluations {
+  async function* matching(filter: VmFilter, position: PagePosition | undefined): AsyncGenerator<Evaluated> {
+    for await (const { value } of vms.rows<Evaluated>(tableFilter(filter, position))) {
+      if (matches(filter, value)) {
+        yield value;
+      }
+    }
+  }
+
   /** The keys of rows that somebody else changed meanwhile. */
   async function overtakenOf(rows: readonly Row<unknown>[]): Promise<readonly string[]> {
     // One row that somebody else changed refuses all hundred: then each is written for itself.
@@ -95,12 +126,10 @@ export function createEvaluations(vms: JsonTable): Evaluations {
       }
       return rows;
     },
+    each: (filter) => matching(filter, undefined),
     async page(filter, size, position) {
       const rows: Evaluated[] = [];
-      for await (const { value } of vms.rows<Evaluated>(tableFilter(filter, position))) {
-        if (!matches(filter, value)) {
-          continue;
-        }
+      for await (const value of matching(filter, position)) {
         const last = rows.at(-1);
         if (rows.length === size && last) {
           return { rows, next: { subscriptionId: last.subscriptionId, vmKey: last.vmKey } };

@@ -3,7 +3,8 @@ import type { FactName, FactSheet, Facts } from './fact-sheet.ts';
 import type { Placeholder } from './message.ts';
 import type { JudgementSettings } from './settings.ts';
 
-export type Severity = 'blocker' | 'warning' | 'info';
+export const severities = ['blocker', 'warning', 'info'] as const;
+export type Severity = (typeof severities)[number];
 
 export type Category =
   | 'vault'

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { Ports, VmFilter } from './ports.ts';
+import { nextInOrder, type Sort } from './sort-vms.ts';
 
 /** A page of VMs and the cursor of the next one; `null` at the end. */
 export interface VmPage {
@@ -12,16 +13,30 @@ export interface VmPage {
 
 /** The keys at which a page of VMs ended. */
 export const vmPosition = { subscriptionId: z.guid(), vmKey: z.string().regex(/^[0-9a-f]{20}$/) };
+const sortedPosition = { ...vmPosition, value: z.string() };
 
-/** VMs by filter, in a stable order, a page at a time. Throws `WrongCursor`. */
+/** What a cursor belongs to: a filter, whatever the order in which its fields were given. */
+function queryOf(filter: VmFilter, sort: Sort | undefined): readonly (string | undefined)[] {
+  const fields = Object.entries(filter).filter(([, value]) => value !== undefined);
+  return [sort, ...fields.map(([name, value]) => `${name}=${String(value)}`).toSorted()];
+}
+
+/**
+ * VMs by filter, in a stable order, a page at a time. Sorted by something, every page reads all VMs that the filter selects.
+ * Throws `WrongCursor`.
+ */
 export async function listVms(
   { evaluations }: Pick<Ports, 'evaluations'>,
-  filter: VmFilter,
+  { sort, ...filter }: VmFilter & { readonly sort?: Sort | undefined },
   size: number,
   cursor: string | undefined,
 ): Promise<VmPage> {
-  const { verdict, rule, subscription, region, q } = filter;
-  const query = [verdict, rule, subscription, region, q];
+  const query = queryOf(filter, sort);
+  if (sort) {
+    const after = cursor === undefined ? undefined : decodeCursor(query, sortedPosition, cursor);
+    const { rows, next } = await nextInOrder(evaluations.each(filter), sort, size, after);
+    return { vms: rows, next: next ? encodeCursor(query, { ...next }) : null };
+  }
   const after = cursor === undefined ? undefined : decodeCursor(query, vmPosition, cursor);
   const { rows, next } = await evaluations.page(filter, size, after);
   return { vms: rows, next: next ? encodeCursor(query, { ...next }) : null };

@@ -15,6 +15,7 @@ import type { BackupJob, ProtectedItem, Vault } from '../domain/protection.ts';
 import type { BackupProvider } from '../domain/provider.ts';
 import type { ExemptionOrigin } from '../domain/registered-exemption.ts';
 import type { ResourceSheet } from '../domain/resource.ts';
+import type { Severity } from '../domain/rule.ts';
 import type { Standing } from '../domain/standing.ts';
 import type { Surroundings } from '../domain/surroundings.ts';
 import type { TrendOfPart } from '../domain/trend.ts';
@@ -217,6 +218,14 @@ export interface VmFilter {
   readonly exemptBy?: ExemptionOrigin | undefined;
   /** Those with a plan, or those with a reason why there is none. */
   readonly plan?: 'plan' | 'none' | undefined;
+  readonly resourceGroup?: string | undefined;
+  readonly owner?: string | undefined;
+  /** With a failing rule for this reason. */
+  readonly reason?: string | undefined;
+  /** With a failing rule of this severity. */
+  readonly severity?: Severity | undefined;
+  /** Whose row was written at this instant (ISO 8601) or later: something that it says became another one. */
+  readonly changedSince?: string | undefined;
   /** Part of the name or the resource group, any case. */
   readonly q?: string | undefined;
 }
@@ -233,6 +242,8 @@ export interface Evaluations {
   findByKey(vmKey: string): Promise<Evaluated | undefined>;
   /** The heads of all rows of a subscription, by vmKey. */
   headsOf(subscriptionId: string): Promise<ReadonlyMap<string, Stored<EvaluatedHead>>>;
+  /** All rows that a filter selects, in the order of pages, as they are read. */
+  each(filter: VmFilter): AsyncIterable<Evaluated>;
   page(
     filter: VmFilter,
     size: number,

@@ -23,6 +23,16 @@ const notConcerned: Finding = {
   evidence: [],
 };
 
+const tooOld: Finding = {
+  outcome: 'fail',
+  rule: 'health-rpo',
+  category: 'backup-health',
+  severity: 'warning',
+  reason: 'TooOld',
+  message: '',
+  evidence: [],
+};
+
 function headOf({ findings: _words, ...head }: Evaluated): EvaluatedHead {
   return head;
 }
@@ -169,11 +179,19 @@ export function evaluationsSuite(store: () => Evaluations): void {
   describe('pages', () => {
     const subscription = randomUUID();
     const q = subscription.slice(0, 8);
+    const later = '2026-11-21T06:00:00.000Z';
     const mixed: readonly Partial<Evaluated>[] = [
       { name: `${q}-web`, verdict: 'protected' },
-      { name: `${q}-db`, verdict: 'at-risk', failing: ['health-rpo'], region: 'northeurope' },
+      {
+        name: `${q}-db`,
+        verdict: 'at-risk',
+        failing: ['health-rpo'],
+        region: 'northeurope',
+        owner: "Team O'Neil",
+        findings: [tooOld],
+      },
       { name: `${q}-o'brien`, verdict: 'blocked', unknown: ['agent-ready'], region: "o'region" },
-      { name: `${q}-100%`, verdict: 'blocked', resourceGroup: 'RG-Special', region: '100%25' },
+      { name: `${q}-100%`, verdict: 'blocked', resourceGroup: 'RG-Special', region: '100%25', evidenceAt: later },
       { name: `${q}-gone`, goneAt: '2026-11-20T06:00:00.000Z' },
     ];
 
@@ -192,6 +210,17 @@ export function evaluationsSuite(store: () => Evaluations): void {
       [{ region: "o'region" }, ["o'brien"]],
       [{ region: '100%25' }, ['100%']],
       [{ region: "' or '1' eq '1" }, []],
+      [{ resourceGroup: 'rg-SPECIAL' }, ['100%']],
+      [{ resourceGroup: 'special' }, []],
+      [{ owner: "team o'neil" }, ['db']],
+      [{ owner: "' or '1' eq '1" }, []],
+      [{ reason: 'TooOld' }, ['db']],
+      [{ reason: 'NeverBackedUp' }, []],
+      [{ severity: 'warning' }, ['db']],
+      [{ severity: 'blocker' }, []],
+      [{ reason: 'TooOld', severity: 'blocker' }, []],
+      [{ changedSince: later }, ['100%']],
+      [{ changedSince: '2026-11-21T06:00:00.001Z' }, []],
       [{ q: 'DB' }, ['db']],
       [{ q: 'special' }, ['100%']],
       [{ q: "O'B" }, ["o'brien"]],
@@ -203,6 +232,8 @@ export function evaluationsSuite(store: () => Evaluations): void {
       const listed = await names({ subscription, ...filter });
 
       expect(listed.map((name) => name.slice(9)).toSorted()).toEqual(expected);
+      const each = await Array.fromAsync(store().each({ subscription, ...filter }), ({ name }) => name);
+      expect(each).toEqual(listed);
     });
 
     test('over all subscriptions hold each row once, in an order that repeats', async () => {

@@ -46,6 +46,7 @@ function emptyStorage(written: Evaluated[], cells: readonly CountedCell[], vmsEx
     find: async () => undefined,
     findByKey: async () => undefined,
     headsOf: async () => new Map(),
+    each: async function* () {},
     page: async () => ({ rows: [] }),
     write: async () => true,
     async writeAll(rows) {
@@ -90,7 +91,14 @@ function emptyStorage(written: Evaluated[], cells: readonly CountedCell[], vmsEx
     protect: async () => undefined,
     putAside: async () => undefined,
   };
-  return { evaluations, transitions, postures, runs, queues };
+  const exemptions: Ports['exemptions'] = {
+    of: async () => [],
+    all: async () => [],
+    find: async () => undefined,
+    write: async () => true,
+    changesOf: async () => [],
+  };
+  return { evaluations, transitions, postures, runs, queues, exemptions };
 }
 
 /** Turns the one way in which the service gives up for now into an answer. */
