@@ -1,6 +1,7 @@
 import { app } from '@azure/functions';
 
 import { app as backstop } from '../lib/app.ts';
+import { findVm } from '../lib/use-cases/find-vm.ts';
 import { Problem, withProblems } from './http/problem.ts';
 import { refuseQuery } from './http/request.ts';
 import { showVm } from './http/vm.ts';
@@ -13,7 +14,7 @@ app.http('vm', {
   handler: withProblems(async (request) => {
     refuseQuery(request);
     const service = backstop();
-    const vm = await service.ports.evaluations.findByKey(request.params['vmKey'] ?? '');
+    const vm = await findVm(service.ports, request.params['vmKey'] ?? '');
     if (!vm) {
       throw new Problem(404, 'Not found', 'Backstop knows no VM with this key.');
     }

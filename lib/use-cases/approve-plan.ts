@@ -2,6 +2,7 @@ import { parseVmId } from '../domain/ids.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
 import { evaluateVm } from './evaluate-vm.ts';
 import type { IdentifiedPlan } from './evaluated.ts';
+import { findVm } from './find-vm.ts';
 import type { Ports } from './ports.ts';
 import type { Protections } from './protector-ports.ts';
 
@@ -24,7 +25,7 @@ export async function approvePlan(
   by: string,
 ): Promise<ApprovalAnswer> {
   const [vmKey = ''] = planId.split('-');
-  const row = await ports.evaluations.findByKey(vmKey);
+  const row = await findVm(ports, vmKey);
   const vm = row && parseVmId(row.vmId);
   if (!vm || row.plan?.kind !== 'plan') {
     return { kind: 'unknown-plan' };
