@@ -9,20 +9,18 @@ function afterDay(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString();
 }
 
-/** The end of an exemption: an instant, or a day that still belongs to it. */
-const until = z
-  .union([
-    z.iso.date().transform(afterDay),
-    z.iso.datetime({ offset: true }).transform((instant) => new Date(instant).toISOString()),
-  ])
-  .catch((context) => {
-    context.issues.push({
-      code: 'custom',
-      input: context.value,
-      message: 'expected a day such as 2027-01-31, or an instant such as 2027-01-31T18:00:00Z',
-    });
-    return '';
-  });
+const wrongEnd = 'expected a day such as 2027-01-31, or an instant such as 2027-01-31T18:00:00Z';
+
+/** The end of an exemption: an instant with its zone, or a day that still belongs to it. */
+const until = z.string(wrongEnd).transform((text, context) => {
+  const day = z.iso.date().safeParse(text);
+  const instant = z.iso.datetime({ offset: true }).safeParse(text);
+  if (!day.success && !instant.success) {
+    context.addIssue(wrongEnd);
+    return z.NEVER;
+  }
+  return day.success ? afterDay(day.data) : new Date(text).toISOString();
+});
 
 const said = (most: number) => z.string().trim().min(1, 'expected some words').max(most, `at most ${most} characters`);
 
