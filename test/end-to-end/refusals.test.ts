@@ -73,6 +73,12 @@ describe('a query that makes no sense', () => {
     ['a verdict that does not exist', 'vms?verdict=lost', 'verdict'],
     ['a rule that does not exist', 'vms?rule=no-such-rule', 'rule'],
     ['a parameter that does not exist', 'vms?colour=red', 'colour'],
+    ['a reason that no rule gives', 'vms?reason=Bored', 'reason'],
+    ['a severity that does not exist', 'vms?severity=fatal', 'severity'],
+    ['a sorting by what nobody sorts by', 'vms?sort=colour', 'sort'],
+    ['changes since no instant', 'vms?changedSince=yesterday', 'changedSince'],
+    ['an owner of 2,000 characters', `vms?owner=${long}`, 'owner'],
+    ['a resource group of 2,000 characters', `vms?resourceGroup=${long}`, 'resourceGroup'],
     ['a subscription that is no GUID', 'vms?subscription=prod', 'subscription'],
     ['a region of 2,000 characters', `vms?region=${long}`, 'region'],
     ['a search of 2,000 characters', `vms?q=${long}`, 'q'],
@@ -124,6 +130,7 @@ describe('a query that makes no sense', () => {
   it.each([
     ['another filter', 'verdict=protected'],
     ['no filter', ''],
+    ['another order', 'q=vm&sort=name'],
   ])('is refused: the cursor of a query with %s', async (_what, filter) => {
     const { next } = await bodyOf<{ next: string }>(await neighbourhood.call('vms?size=1&q=vm'));
 
@@ -154,7 +161,10 @@ describe('a hostile string', () => {
     const q = encodeURIComponent(text.toWellFormed());
 
     expect(await bodyOf(await neighbourhood.call(`vms?q=${q}`))).toEqual({ vms: [], next: null });
-    expect(await bodyOf(await neighbourhood.call(`vms?region=${q}`))).toEqual({ vms: [], next: null });
+    for (const filter of ['region', 'owner', 'resourceGroup']) {
+      expect(await bodyOf(await neighbourhood.call(`vms?${filter}=${q}&sort=name`))).toEqual({ vms: [], next: null });
+      expect(await bodyOf(await neighbourhood.call(`vms?${filter}=${q}`))).toEqual({ vms: [], next: null });
+    }
     expect(await bodyOf(await neighbourhood.call(`posture?region=${q}`))).toMatchObject({ vms: 0 });
     expect(await bodyOf(await neighbourhood.call(`posture?region=${q}&trend=2&day=2026-01-01`))).toMatchObject({
       vms: 0,
