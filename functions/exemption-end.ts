@@ -1,19 +1,28 @@
-import { app } from '@azure/functions';
-
 import { app as backstop } from '../lib/app.ts';
 import { endExemption } from '../lib/use-cases/register-exemption.ts';
-import { answerOf, ExemptionEnd } from './http/exemption.ts';
-import { withProblems } from './http/problem.ts';
-import { readBody, refuseQuery } from './http/request.ts';
+import { ExemptionAddress, ExemptionEnd, orExemptionProblem } from './http/exemption.ts';
+import { operation, reply } from './http/operation.ts';
+import { route } from './http/route.ts';
+import { WrittenExemption } from './http/schemas/exemption.ts';
 
 /** Ends an exemption before its time; its VMs are judged anew. */
-app.http('exemption-end', {
-  route: 'exemptions/{exemptionId}/end',
-  methods: ['POST'],
-  authLevel: 'function',
-  handler: withProblems(async (request) => {
-    refuseQuery(request);
-    const { reason, by } = await readBody(request, ExemptionEnd);
-    return answerOf(await endExemption(backstop().ports, request.params['exemptionId'] ?? '', reason, by), 200);
-  }),
+route({
+  name: 'exemption-end',
+  path: 'exemptions/{exemptionId}/end',
+  operations: [
+    operation({
+      method: 'POST',
+      id: 'endExemption',
+      summary: 'Ends an exemption before its time; its VMs are judged anew.',
+      heading: 'Exemptions',
+      role: 'Contributor',
+      params: ExemptionAddress,
+      body: ExemptionEnd,
+      answers: { 200: WrittenExemption },
+      problems: [404, 409],
+      async handle({ params: { exemptionId }, body: { reason, by } }) {
+        return reply(200, orExemptionProblem(await endExemption(backstop().ports, exemptionId, reason, by)));
+      },
+    }),
+  ],
 });

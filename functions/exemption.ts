@@ -1,29 +1,49 @@
-import { app } from '@azure/functions';
-
 import { app as backstop } from '../lib/app.ts';
 import { showExemption } from '../lib/use-cases/list-exemptions.ts';
 import { changeExemption } from '../lib/use-cases/register-exemption.ts';
-import { answerOf, ExemptionChangeBody } from './http/exemption.ts';
-import { Problem, withProblems } from './http/problem.ts';
-import { readBody, refuseQuery } from './http/request.ts';
+import { ExemptionAddress, ExemptionChangeBody, noSuchExemption, orExemptionProblem } from './http/exemption.ts';
+import { operation, reply } from './http/operation.ts';
+import { route } from './http/route.ts';
+import { ExemptionWithChanges, WrittenExemption } from './http/schemas/exemption.ts';
 
 /** GET: one exemption with its changes and who made them. PATCH: changes it; its VMs are judged anew. */
-app.http('exemption', {
-  route: 'exemptions/{exemptionId}',
-  methods: ['GET', 'PATCH'],
-  authLevel: 'function',
-  handler: withProblems(async (request) => {
-    refuseQuery(request);
-    const { ports, config } = backstop();
-    const exemptionId = request.params['exemptionId'] ?? '';
-    if (request.method === 'PATCH') {
-      const { by, ...change } = await readBody(request, ExemptionChangeBody);
-      return answerOf(await changeExemption(ports, config.exemptions, exemptionId, change, by), 200);
-    }
-    const shown = await showExemption(ports, config.exemptions.noticeDays, exemptionId);
-    if (!shown) {
-      throw new Problem(404, 'Not found', 'There is no exemption with this id; GET exemptions lists them.');
-    }
-    return { jsonBody: shown };
-  }),
+route({
+  name: 'exemption',
+  path: 'exemptions/{exemptionId}',
+  operations: [
+    operation({
+      method: 'GET',
+      id: 'getExemption',
+      summary: 'One exemption with its changes and who made them.',
+      heading: 'Exemptions',
+      role: 'Reader',
+      params: ExemptionAddress,
+      answers: { 200: ExemptionWithChanges },
+      problems: [404],
+      async handle({ params: { exemptionId } }) {
+        const { ports, config } = backstop();
+        const shown = await showExemption(ports, config.exemptions.noticeDays, exemptionId);
+        if (!shown) {
+          throw noSuchExemption();
+        }
+        return reply(200, shown);
+      },
+    }),
+    operation({
+      method: 'PATCH',
+      id: 'changeExemption',
+      summary: 'Changes an exemption; its VMs are judged anew. 409 where somebody else changed it meanwhile.',
+      heading: 'Exemptions',
+      role: 'Contributor',
+      params: ExemptionAddress,
+      body: ExemptionChangeBody,
+      answers: { 200: WrittenExemption },
+      problems: [404, 409],
+      async handle({ params: { exemptionId }, body: { by, ...change } }) {
+        const { ports, config } = backstop();
+        const answer = await changeExemption(ports, config.exemptions, exemptionId, change, by);
+        return reply(200, orExemptionProblem(answer));
+      },
+    }),
+  ],
 });

@@ -1,54 +1,68 @@
-import { app, type HttpRequest } from '@azure/functions';
 import * as z from 'zod';
 
 import { app as backstop } from '../lib/app.ts';
+import { exemptionOrigins } from '../lib/domain/registered-exemption.ts';
 import { listExemptions } from '../lib/use-cases/list-exemptions.ts';
 import { listImportedExemptions } from '../lib/use-cases/list-imported-exemptions.ts';
 import { createExemption } from '../lib/use-cases/register-exemption.ts';
-import { answerOf, NewExemption } from './http/exemption.ts';
+import { NewExemption, orExemptionProblem } from './http/exemption.ts';
+import { operation, reply } from './http/operation.ts';
 import { pageOf } from './http/page.ts';
-import { withProblems } from './http/problem.ts';
-import { readBody, readQuery, refuseQuery } from './http/request.ts';
+import { route } from './http/route.ts';
+import { ExemptionsPage, StateOfExemption, WrittenExemption } from './http/schemas/exemption.ts';
 
-const paging = {
-  size: z.coerce.number('expected a number').int().min(1).max(500).default(100),
-  cursor: z.string().min(1).max(1000).optional(),
-};
-
-const Query = z.discriminatedUnion('origin', [
-  z.strictObject({
-    origin: z.literal('register').default('register'),
-    state: z.enum(['valid', 'expiring', 'expired', 'ended']).optional(),
+const Query = z
+  .strictObject({
+    origin: z.enum(exemptionOrigins).default('register'),
+    state: StateOfExemption.optional(),
     scope: z.string().min(1).max(2000).optional(),
-    ...paging,
-  }),
-  z.strictObject({ origin: z.enum(['tag', 'azure-policy']), ...paging }),
-]);
+    size: z.coerce.number('expected a number').int().min(1).max(500).default(100),
+    cursor: z.string().min(1).max(1000).optional(),
+  })
+  .superRefine((query, context) => {
+    for (const name of ['state', 'scope'] as const) {
+      if (query.origin !== 'register' && query[name] !== undefined) {
+        context.addIssue({ code: 'custom', path: [name], message: 'only with origin=register' });
+      }
+    }
+  });
 
-async function list(request: HttpRequest) {
+async function list({ origin, state, scope, size, cursor }: z.output<typeof Query>) {
   const { ports, config } = backstop();
   const { noticeDays } = config.exemptions;
-  const query = readQuery(request, Query);
-  if (query.origin === 'register') {
-    const { state, scope, size, cursor } = query;
-    return { jsonBody: await pageOf(listExemptions(ports, noticeDays, { state, scope }, size, cursor)) };
-  }
-  const { origin, size, cursor } = query;
-  return { jsonBody: await pageOf(listImportedExemptions(ports, noticeDays, origin, size, cursor)) };
+  return origin === 'register'
+    ? await pageOf(listExemptions(ports, noticeDays, { state, scope }, size, cursor))
+    : await pageOf(listImportedExemptions(ports, noticeDays, origin, size, cursor));
 }
 
 /** GET: exemptions of the register, or VMs that are exempt by a tag or Azure Policy. POST: makes one; its VMs are judged anew. */
-app.http('exemptions', {
-  route: 'exemptions',
-  methods: ['GET', 'POST'],
-  authLevel: 'function',
-  handler: withProblems(async (request) => {
-    if (request.method !== 'POST') {
-      return list(request);
-    }
-    refuseQuery(request);
-    const { by, ...wish } = await readBody(request, NewExemption);
-    const { ports, config } = backstop();
-    return answerOf(await createExemption(ports, config.exemptions, wish, by), 201);
-  }),
+route({
+  name: 'exemptions',
+  path: 'exemptions',
+  operations: [
+    operation({
+      method: 'GET',
+      id: 'listExemptions',
+      summary: 'Exemptions of the register, or VMs that are exempt by a tag or by Azure Policy, a page at a time.',
+      heading: 'Exemptions',
+      role: 'Reader',
+      query: Query,
+      answers: { 200: ExemptionsPage },
+      handle: async ({ query }) => reply(200, await list(query)),
+    }),
+    operation({
+      method: 'POST',
+      id: 'createExemption',
+      summary: 'Makes an exemption of a VM, a resource group or a subscription; its VMs are judged anew.',
+      heading: 'Exemptions',
+      role: 'Contributor',
+      body: NewExemption,
+      answers: { 201: WrittenExemption },
+      problems: [404, 409],
+      async handle({ body: { by, ...wish } }) {
+        const { ports, config } = backstop();
+        return reply(201, orExemptionProblem(await createExemption(ports, config.exemptions, wish, by)));
+      },
+    }),
+  ],
 });

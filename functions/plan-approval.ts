@@ -1,31 +1,39 @@
-import { app } from '@azure/functions';
 import * as z from 'zod';
 
 import { app as backstop } from '../lib/app.ts';
 import { approvePlan } from '../lib/use-cases/approve-plan.ts';
 import { orNotNow } from './http/not-now.ts';
-import { Problem, withProblems } from './http/problem.ts';
-import { readBody, refuseQuery } from './http/request.ts';
-
-const Approval = z.strictObject({ by: z.string().min(1).max(200) });
+import { operation, reply } from './http/operation.ts';
+import { Problem } from './http/problem.ts';
+import { route } from './http/route.ts';
+import { ApprovedPlan } from './http/schemas/plan.ts';
 
 /** Approves a plan: its VM is judged anew, and if the same plan comes out, it is handed to the protector. */
-app.http('plan-approval', {
-  route: 'plans/{planId}/approve',
-  methods: ['POST'],
-  authLevel: 'function',
-  handler: withProblems(async (request) => {
-    refuseQuery(request);
-    const { by } = await readBody(request, Approval);
-    const { ports, protections, config } = backstop();
-    const planId = request.params['planId'] ?? '';
-    const answer = await orNotNow(approvePlan(ports, protections, config.judgement, planId, by));
-    if (answer.kind === 'unknown-plan') {
-      throw new Problem(404, 'Not found', 'There is no plan with this id; GET plans lists them.');
-    }
-    if (answer.kind === 'outdated') {
-      throw new Problem(409, 'The plan no longer holds', answer.why);
-    }
-    return { status: 202, jsonBody: { plan: answer.plan } };
-  }),
+route({
+  name: 'plan-approval',
+  path: 'plans/{planId}/approve',
+  operations: [
+    operation({
+      method: 'POST',
+      id: 'approvePlan',
+      summary: 'Approves a plan that waits for it, once its VM was judged anew.',
+      heading: 'Protection',
+      role: 'Approver',
+      params: z.object({ planId: z.string() }),
+      body: z.strictObject({ by: z.string().min(1).max(200) }),
+      answers: { 202: ApprovedPlan },
+      problems: [404, 409, 503],
+      async handle({ params: { planId }, body: { by } }) {
+        const { ports, protections, config } = backstop();
+        const answer = await orNotNow(approvePlan(ports, protections, config.judgement, planId, by));
+        if (answer.kind === 'unknown-plan') {
+          throw new Problem(404, 'Not found', 'There is no plan with this id; GET plans lists them.');
+        }
+        if (answer.kind === 'outdated') {
+          throw new Problem(409, 'The plan no longer holds', answer.why);
+        }
+        return reply(202, { plan: answer.plan });
+      },
+    }),
+  ],
 });

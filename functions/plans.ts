@@ -1,11 +1,11 @@
-import { app } from '@azure/functions';
 import * as z from 'zod';
 
 import { app as backstop } from '../lib/app.ts';
 import { listPlans } from '../lib/use-cases/list-plans.ts';
+import { operation, reply } from './http/operation.ts';
 import { pageOf } from './http/page.ts';
-import { withProblems } from './http/problem.ts';
-import { readQuery } from './http/request.ts';
+import { route } from './http/route.ts';
+import { PlansPage } from './http/schemas/plan.ts';
 import { orUnknownScope, Scope } from './http/scope.ts';
 
 const Query = z.strictObject({
@@ -16,12 +16,22 @@ const Query = z.strictObject({
 });
 
 /** What would be done to protect VMs, or (`kind=none`) why nothing would, a page at a time. Nothing is written in Azure. */
-app.http('plans', {
-  route: 'plans',
-  methods: ['GET'],
-  authLevel: 'function',
-  handler: withProblems(async (request) => {
-    const { scope = {}, kind, size, cursor } = readQuery(request, Query);
-    return { jsonBody: await orUnknownScope(pageOf(listPlans(backstop().ports, { scope, kind }, size, cursor))) };
-  }),
+route({
+  name: 'plans',
+  path: 'plans',
+  operations: [
+    operation({
+      method: 'GET',
+      id: 'listPlans',
+      summary: 'What would be done to protect VMs, or (`kind=none`) why nothing would, a page at a time.',
+      heading: 'Protection',
+      role: 'Reader',
+      query: Query,
+      answers: { 200: PlansPage },
+      async handle({ query: { scope = {}, kind, size, cursor } }) {
+        const page = listPlans(backstop().ports, { scope, kind }, size, cursor);
+        return reply(200, await orUnknownScope(pageOf(page)));
+      },
+    }),
+  ],
 });

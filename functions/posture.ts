@@ -1,20 +1,30 @@
-import { app } from '@azure/functions';
-
 import { app as backstop } from '../lib/app.ts';
 import { dayOf } from '../lib/domain/day.ts';
 import { reportPosture } from '../lib/use-cases/report-posture.ts';
-import { readPostureQuery } from './http/posture-query.ts';
-import { withProblems } from './http/problem.ts';
+import { operation, reply } from './http/operation.ts';
+import { PostureQuery, postureRequestOf } from './http/posture-query.ts';
+import { route } from './http/route.ts';
+import { PostureOfScope } from './http/schemas/posture.ts';
 import { orUnknownScope } from './http/scope.ts';
 
 /** Verdicts counted over everything in scope or a part of it, as a whole and in groups, now or over time. */
-app.http('posture', {
-  route: 'posture',
-  methods: ['GET'],
-  authLevel: 'function',
-  handler: withProblems(async (request) => {
-    const { ports } = backstop();
-    const query = readPostureQuery(request, dayOf(ports.clock()));
-    return { jsonBody: await orUnknownScope(reportPosture(ports, query)) };
-  }),
+route({
+  name: 'posture',
+  path: 'posture',
+  operations: [
+    operation({
+      method: 'GET',
+      id: 'getPosture',
+      summary: 'Verdicts counted over everything in scope or a part of it, as a whole and in groups, now or over time.',
+      heading: 'Posture',
+      role: 'Reader',
+      query: PostureQuery,
+      answers: { 200: PostureOfScope },
+      async handle({ query }) {
+        const { ports } = backstop();
+        const request = postureRequestOf(query, dayOf(ports.clock()));
+        return reply(200, await orUnknownScope(reportPosture(ports, request)));
+      },
+    }),
+  ],
 });

@@ -1,39 +1,54 @@
-import { app } from '@azure/functions';
 import * as z from 'zod';
 
 import { app as backstop } from '../lib/app.ts';
 import { listProtections } from '../lib/use-cases/list-protections.ts';
-import { withProblems } from './http/problem.ts';
-import { readBody, readQuery, refuseQuery } from './http/request.ts';
+import { operation, reply } from './http/operation.ts';
+import { route } from './http/route.ts';
+import { Attempts } from './http/schemas/attempt.ts';
 
 const Query = z.strictObject({ size: z.coerce.number('expected a number').int().min(1).max(500).default(50) });
 
 /** The newest attempts to protect VMs: plan, request, outcome, and whether a recovery point proves that protection works. */
-app.http('protections', {
-  route: 'protections',
-  methods: ['GET'],
-  authLevel: 'function',
-  handler: withProblems(async (request) => {
-    const { size } = readQuery(request, Query);
-    const { ports, protections } = backstop();
-    const isStopped = await protections.isStopped();
-    return { jsonBody: { isStopped, protections: await listProtections(ports, protections, size) } };
-  }),
+route({
+  name: 'protections',
+  path: 'protections',
+  operations: [
+    operation({
+      method: 'GET',
+      id: 'listProtections',
+      summary: 'The newest attempts to protect VMs, and whether a recovery point proves that protection works.',
+      heading: 'Protection',
+      role: 'Reader',
+      query: Query,
+      answers: { 200: Attempts },
+      async handle({ query: { size } }) {
+        const { ports, protections } = backstop();
+        const isStopped = await protections.isStopped();
+        return reply(200, { isStopped, protections: await listProtections(ports, protections, size) });
+      },
+    }),
+  ],
 });
 
-const Stop = z.strictObject({ stop: z.boolean('expected true or false') });
-
 /** The stop switch: while it is set, nothing new is begun; what was sent to Azure is followed to its end. */
-app.http('protections-stop', {
-  route: 'protections/stop',
-  methods: ['POST'],
-  authLevel: 'function',
-  handler: withProblems(async (request) => {
-    refuseQuery(request);
-    const { stop } = await readBody(request, Stop);
-    const { ports, protections } = backstop();
-    await protections.setStopped(stop);
-    ports.log('warn', stop ? 'The stop switch is set.' : 'The stop switch is released.');
-    return { jsonBody: { isStopped: stop } };
-  }),
+route({
+  name: 'protections-stop',
+  path: 'protections/stop',
+  operations: [
+    operation({
+      method: 'POST',
+      id: 'stopProtections',
+      summary: 'Sets or releases the stop switch: while it is set, nothing new is begun.',
+      heading: 'Protection',
+      role: 'Approver',
+      body: z.strictObject({ stop: z.boolean('expected true or false') }),
+      answers: { 200: z.object({ isStopped: z.boolean() }) },
+      async handle({ body: { stop } }) {
+        const { ports, protections } = backstop();
+        await protections.setStopped(stop);
+        ports.log('warn', stop ? 'The stop switch is set.' : 'The stop switch is released.');
+        return reply(200, { isStopped: stop });
+      },
+    }),
+  ],
 });

@@ -1,18 +1,23 @@
-import { app } from '@azure/functions';
-
 import { describeRule } from '../lib/reports/rule.ts';
 import { catalogue } from '../lib/rules/catalogue.ts';
 import { resourceCatalogue } from '../lib/rules/resources/catalogue.ts';
-import { withProblems } from './http/problem.ts';
-import { refuseQuery } from './http/request.ts';
+import { operation, reply } from './http/operation.ts';
+import { route } from './http/route.ts';
+import { Rules } from './http/schemas/rule.ts';
 
 /** The rules by which VMs are judged: what they demand, why, from which source, and their reason codes. */
-app.http('rules', {
-  route: 'rules',
-  methods: ['GET'],
-  authLevel: 'function',
-  handler: withProblems(async (request) => {
-    refuseQuery(request);
-    return { jsonBody: { rules: [...catalogue, ...resourceCatalogue].map(describeRule) } };
-  }),
+route({
+  name: 'rules',
+  path: 'rules',
+  operations: [
+    operation({
+      method: 'GET',
+      id: 'listRules',
+      summary: 'The rules: what they demand, why, from which source, and their reason codes.',
+      heading: 'Service',
+      role: 'Reader',
+      answers: { 200: Rules },
+      handle: async () => reply(200, { rules: [...catalogue, ...resourceCatalogue].map(describeRule) }),
+    }),
+  ],
 });

@@ -1,23 +1,35 @@
-import { app } from '@azure/functions';
+import * as z from 'zod';
 
 import { app as backstop } from '../lib/app.ts';
 import { findVm } from '../lib/use-cases/find-vm.ts';
-import { Problem, withProblems } from './http/problem.ts';
-import { refuseQuery } from './http/request.ts';
+import { operation, reply } from './http/operation.ts';
+import { Problem } from './http/problem.ts';
+import { route } from './http/route.ts';
+import { VmWithHistory } from './http/schemas/vm.ts';
 import { showVm } from './http/vm.ts';
 
 /** One VM by its key: verdict, findings with evidence and fix, newest changes, attempts to protect it. */
-app.http('vm', {
-  route: 'vms/{vmKey}',
-  methods: ['GET'],
-  authLevel: 'function',
-  handler: withProblems(async (request) => {
-    refuseQuery(request);
-    const service = backstop();
-    const vm = await findVm(service.ports, request.params['vmKey'] ?? '');
-    if (!vm) {
-      throw new Problem(404, 'Not found', 'Backstop knows no VM with this key.');
-    }
-    return { jsonBody: await showVm(service, vm) };
-  }),
+route({
+  name: 'vm',
+  path: 'vms/{vmKey}',
+  operations: [
+    operation({
+      method: 'GET',
+      id: 'getVm',
+      summary: 'One VM by its key: verdict, findings with evidence and fix, newest changes, attempts to protect it.',
+      heading: 'VMs',
+      role: 'Reader',
+      params: z.object({ vmKey: z.string() }),
+      answers: { 200: VmWithHistory },
+      problems: [404],
+      async handle({ params: { vmKey } }) {
+        const service = backstop();
+        const vm = await findVm(service.ports, vmKey);
+        if (!vm) {
+          throw new Problem(404, 'Not found', 'Backstop knows no VM with this key.');
+        }
+        return reply(200, await showVm(service, vm));
+      },
+    }),
+  ],
 });

@@ -1,4 +1,3 @@
-import { app } from '@azure/functions';
 import * as z from 'zod';
 
 import { app as backstop } from '../lib/app.ts';
@@ -7,9 +6,10 @@ import { verdicts } from '../lib/domain/verdict.ts';
 import { catalogue } from '../lib/rules/catalogue.ts';
 import { listVms } from '../lib/use-cases/list-vms.ts';
 import { sorts } from '../lib/use-cases/sort-vms.ts';
+import { operation, reply } from './http/operation.ts';
 import { pageOf } from './http/page.ts';
-import { withProblems } from './http/problem.ts';
-import { readQuery } from './http/request.ts';
+import { route } from './http/route.ts';
+import { VmsOrVm } from './http/schemas/vm.ts';
 import { showVm, vmOfId } from './http/vm.ts';
 
 const ruleIds = catalogue.map((rule) => rule.id);
@@ -36,17 +36,28 @@ const Query = z.strictObject({
 });
 
 /** VMs by what is known of them, sorted if asked for, a page at a time; or the one VM with an ARM id. */
-app.http('vms', {
-  route: 'vms',
-  methods: ['GET'],
-  authLevel: 'function',
-  handler: withProblems(async (request) => {
-    const { id, cursor, size, ...filter } = readQuery(request, Query);
-    const service = backstop();
-    const { ports } = service;
-    if (id !== undefined) {
-      return { jsonBody: await showVm(service, await vmOfId(ports, id)) };
-    }
-    return { jsonBody: await pageOf(listVms(ports, filter, size, cursor)) };
-  }),
+route({
+  name: 'vms',
+  path: 'vms',
+  operations: [
+    operation({
+      method: 'GET',
+      id: 'listVms',
+      summary:
+        'VMs by what is known of them, sorted if asked for, a page at a time; or, with `id`, the one VM with an ARM id.',
+      heading: 'VMs',
+      role: 'Reader',
+      query: Query,
+      answers: { 200: VmsOrVm },
+      problems: [404],
+      async handle({ query: { id, cursor, size, ...filter } }) {
+        const service = backstop();
+        const { ports } = service;
+        if (id !== undefined) {
+          return reply(200, await showVm(service, await vmOfId(ports, id)));
+        }
+        return reply(200, await pageOf(listVms(ports, filter, size, cursor)));
+      },
+    }),
+  ],
 });

@@ -55,7 +55,7 @@ export interface Neighbourhood {
   readonly storage: Omit<Storage, 'child'>;
   /** The faults on the app's way to storage; only there if asked for. */
   readonly storageProxy?: FaultProxy;
-  /** Calls the app's HTTP API with the key. */
+  /** Calls the app's HTTP API with the key; a body is JSON. */
   call(path: string, init?: RequestInit): Promise<Response>;
   /** Lets the estate's time run, here and in the app. */
   runClock(): void;
@@ -252,8 +252,11 @@ async function startParts(
     webhook,
     storage,
     ...(storageProxy ? { storageProxy } : {}),
-    call: (path, init = {}) =>
-      fetch(`${host.url}/api/${path}`, { ...init, headers: { 'x-functions-key': keys.function, ...init.headers } }),
+    call(path, init = {}) {
+      const type = init.body === undefined ? {} : { 'content-type': 'application/json' };
+      const headers = { 'x-functions-key': keys.function, ...type, ...init.headers };
+      return fetch(`${host.url}/api/${path}`, { ...init, headers });
+    },
     runClock() {
       isRunning = true;
       clock.run();

@@ -55,6 +55,8 @@ const directions: readonly (readonly [from: string, mayImport: Imports])[] = [
       'lib/rules/resources/catalogue.ts',
       'lib/use-cases/',
       '@azure/functions',
+      // It only hashes: tags of answers.
+      'node:crypto',
       'zod',
     ],
   ],

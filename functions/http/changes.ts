@@ -1,4 +1,3 @@
-import type { HttpRequest } from '@azure/functions';
 import * as z from 'zod';
 
 import { verdicts } from '../../lib/domain/verdict.ts';
@@ -6,7 +5,6 @@ import { type ChangePage, listChanges, type Since } from '../../lib/use-cases/li
 import type { Ports } from '../../lib/use-cases/ports.ts';
 import { pageOf } from './page.ts';
 import { Problem } from './problem.ts';
-import { readQuery } from './request.ts';
 
 /** Days that can be looked back on. */
 const longestDays = 400;
@@ -26,7 +24,8 @@ function readSince(text: string, context: z.RefinementCtx): Since {
   return z.NEVER;
 }
 
-const Query = z.strictObject({
+/** Since when changes are asked for, and which. */
+export const ChangesQuery = z.strictObject({
   since: z.string('expected an instant, or a time such as 24h or 7d').max(40).transform(readSince),
   subscription: z.guid('expected a subscription id').toLowerCase().optional(),
   region: z.string().min(1).max(60).toLowerCase().optional(),
@@ -37,8 +36,8 @@ const Query = z.strictObject({
 });
 
 /** What changed since an instant, a page at a time; 400 naming the parameter that makes no sense. */
-export async function answerChanges(ports: Ports, request: HttpRequest): Promise<ChangePage> {
-  const { since, size, cursor, ...filter } = readQuery(request, Query);
+export async function answerChanges(ports: Ports, query: z.output<typeof ChangesQuery>): Promise<ChangePage> {
+  const { since, size, cursor, ...filter } = query;
   const oldest = ports.clock().getTime() - longestDays * 86_400_000;
   if ('instant' in since && Date.parse(since.instant) < oldest) {
     throw new Problem(400, 'Bad request', `since: at most ${longestDays} days ago.`, { parameter: 'since' });

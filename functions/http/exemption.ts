@@ -4,23 +4,26 @@ import { exemptionCategories } from '../../lib/domain/registered-exemption.ts';
 import type { ExemptionAnswer } from '../../lib/use-cases/register-exemption.ts';
 import { Problem } from './problem.ts';
 
-/** The instant after the last moment of a day `YYYY-MM-DD` in UTC. */
-function afterDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString();
+const someEnd = 'expected a day such as 2027-01-31, or an instant such as 2027-01-31T18:00:00Z';
+
+/** An instant, or the one after the last moment of a day `YYYY-MM-DD` (UTC). */
+function readEnd(text: string, context: z.RefinementCtx): string {
+  if (z.iso.date().safeParse(text).success) {
+    return new Date(Date.parse(`${text}T00:00:00Z`) + 86_400_000).toISOString();
+  }
+  if (z.iso.datetime({ offset: true }).safeParse(text).success) {
+    return new Date(text).toISOString();
+  }
+  context.addIssue({ code: 'custom', message: someEnd });
+  return z.NEVER;
 }
 
-const wrongEnd = 'expected a day such as 2027-01-31, or an instant such as 2027-01-31T18:00:00Z';
-
-/** The end of an exemption: an instant with its zone, or a day that still belongs to it. */
-const until = z.string(wrongEnd).transform((text, context) => {
-  const day = z.iso.date().safeParse(text);
-  const instant = z.iso.datetime({ offset: true }).safeParse(text);
-  if (!day.success && !instant.success) {
-    context.addIssue(wrongEnd);
-    return z.NEVER;
-  }
-  return day.success ? afterDay(day.data) : new Date(text).toISOString();
-});
+/** The end of an exemption: an instant, or a day that still belongs to it. */
+const until = z
+  .string(someEnd)
+  .max(40, someEnd)
+  .transform(readEnd)
+  .describe('A day that still belongs to it, or an instant.');
 
 const said = (most: number) => z.string().trim().min(1, 'expected some words').max(most, `at most ${most} characters`);
 
@@ -46,15 +49,25 @@ export const ExemptionChangeBody = z
 /** The body with which an exemption is ended. */
 export const ExemptionEnd = z.strictObject({ reason: said(2000), by });
 
-/** What became of a wish as an answer, or the problem with it. */
-export function answerOf(answer: ExemptionAnswer, status: 200 | 201) {
+type Written = Extract<ExemptionAnswer, { kind: 'written' }>;
+
+/** Where an exemption is found. */
+export const ExemptionAddress = z.object({ exemptionId: z.string() });
+
+/** There is no exemption with an id. */
+export function noSuchExemption(): Problem {
+  return new Problem(404, 'Not found', 'There is no exemption with this id; GET exemptions lists them.');
+}
+
+/** What was written, or the problem with the wish. */
+export function orExemptionProblem(answer: ExemptionAnswer): Pick<Written, 'exemption' | 'vms'> {
   switch (answer.kind) {
     case 'written':
-      return { status, jsonBody: { exemption: answer.exemption, vms: answer.vms } };
+      return { exemption: answer.exemption, vms: answer.vms };
     case 'wrong':
       throw new Problem(400, 'Bad request', `${answer.parameter}: ${answer.why}.`, { parameter: answer.parameter });
     case 'not-found':
-      throw new Problem(404, 'Not found', 'There is no exemption with this id; GET exemptions lists them.');
+      throw noSuchExemption();
     case 'conflict':
       throw new Problem(409, 'Conflict', answer.why);
     default: {

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+
+import type { TimeToProtectFigures } from '../../../lib/domain/time-to-protect.ts';
+import { verdicts } from '../../../lib/domain/verdict.ts';
+import type { PostureGroup } from '../../../lib/reports/posture-groups.ts';
+import type { PostureReport } from '../../../lib/use-cases/report-posture.ts';
+import { CompletenessOfAnswer } from './run.ts';
+import { CountsByName, Day, type Shape } from './shape.ts';
+
+const Verdicts = z
+  .record(z.enum(verdicts), z.number())
+  .meta({ id: 'Verdicts', description: 'VMs by verdict; also verdicts that no VM has.' });
+
+const Figures = z
+  .object({
+    count: z.number(),
+    meanHours: z.number().nullable(),
+    halfWithinHours: z.number().nullable(),
+  } satisfies Shape<TimeToProtectFigures>)
+  .meta({ id: 'TimeToProtect', description: 'How long it took until VMs were protected.' });
+
+const Group = z
+  .object({
+    group: z.string(),
+    vms: z.number(),
+    verdicts: Verdicts,
+    compliantPercent: z.number().nullable(),
+    rules: CountsByName.exactOptional(),
+    owners: CountsByName.exactOptional(),
+  } satisfies Shape<PostureGroup>)
+  .meta({ id: 'PostureGroup' });
+
+const TrendDay = z
+  .object({
+    day: Day,
+    vms: z.number().nullable(),
+    verdicts: Verdicts.nullable(),
+    compliantPercent: z.number().nullable(),
+    timeToProtect: Figures,
+  })
+  .meta({ id: 'TrendDay', description: 'The end of a day; null where nothing had been counted yet.' });
+
+/** Verdicts counted over a scope. */
+export const PostureOfScope = z
+  .object({
+    scope: z.string(),
+    day: Day.nullable().describe('The day at whose end it was so; null: now.'),
+    vms: z.number(),
+    verdicts: Verdicts,
+    compliance: z.record(z.string(), z.number()).describe('The verdicts in the words of Azure Policy.'),
+    compliantPercent: z
+      .number()
+      .nullable()
+      .describe('Share of the VMs that are backed up among those that are to be; null where there are none.'),
+    rules: CountsByName,
+    regions: CountsByName,
+    owners: CountsByName.describe('At most 100 by name; the VMs of all others under (others).'),
+    subscriptions: CountsByName,
+    groups: z.array(Group).exactOptional(),
+    trend: z.array(TrendDay).exactOptional(),
+    timeToProtect: Figures.exactOptional(),
+    completeness: CompletenessOfAnswer,
+  } satisfies Shape<PostureReport>)
+  .meta({ id: 'Posture', description: 'Verdicts counted over a scope.' });
