@@ -84,6 +84,7 @@ describe('the built app under the contract of the production worker', () => {
       ['exemptions/{exemptionId}/end', ['POST'], 'function'],
       ['exemptions', ['GET', 'POST'], 'function'],
       ['health', ['GET'], 'function'],
+      ['openapi.json', ['GET'], 'function'],
       ['plans/{planId}/approve', ['POST'], 'function'],
       ['plans', ['GET'], 'function'],
       ['posture', ['GET'], 'function'],
