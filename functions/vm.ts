@@ -1,12 +1,10 @@
 import * as z from 'zod';
 
 import { app as backstop } from '../lib/app.ts';
-import { findVm } from '../lib/use-cases/find-vm.ts';
 import { operation, reply } from './http/operation.ts';
-import { Problem } from './http/problem.ts';
 import { route } from './http/route.ts';
 import { VmWithHistory } from './http/schemas/vm.ts';
-import { showVm } from './http/vm.ts';
+import { showVm, vmOfKey } from './http/vm.ts';
 
 /** One VM by its key: verdict, findings with evidence and fix, newest changes, attempts to protect it. */
 route({
@@ -24,11 +22,7 @@ route({
       problems: [404],
       async handle({ params: { vmKey } }) {
         const service = backstop();
-        const vm = await findVm(service.ports, vmKey);
-        if (!vm) {
-          throw new Problem(404, 'Not found', 'Backstop knows no VM with this key.');
-        }
-        return reply(200, await showVm(service, vm));
+        return reply(200, await showVm(service, await vmOfKey(service.ports, vmKey)));
       },
     }),
   ],

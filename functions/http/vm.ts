@@ -2,6 +2,7 @@ import type { App } from '../../lib/app.ts';
 import type { Attempt } from '../../lib/domain/attempt.ts';
 import { parseVmId } from '../../lib/domain/ids.ts';
 import type { Evaluated, Transition } from '../../lib/use-cases/evaluated.ts';
+import { findVm } from '../../lib/use-cases/find-vm.ts';
 import type { Ports } from '../../lib/use-cases/ports.ts';
 import { vmKeyOf } from '../../lib/use-cases/vm-key.ts';
 import { Problem } from './problem.ts';
@@ -20,6 +21,15 @@ export async function vmOfId({ evaluations }: Pick<Ports, 'evaluations'>, id: st
     throw new Problem(404, 'Not found', 'Backstop knows no VM with this id; POST evaluations judges it now.');
   }
   return row.value;
+}
+
+/** The VM of a key; 404 if Backstop has never seen it. */
+export async function vmOfKey(ports: Pick<Ports, 'evaluations' | 'postures'>, vmKey: string): Promise<Evaluated> {
+  const vm = await findVm(ports, vmKey);
+  if (!vm) {
+    throw new Problem(404, 'Not found', 'Backstop knows no VM with this key.');
+  }
+  return vm;
 }
 
 /** A VM with its newest changes, and the attempts to protect it. */

@@ -95,9 +95,10 @@ export function createTransitions(table: JsonTable): Transitions {
       }
       await addToDays(added);
     },
-    async of(vmKey, limit) {
+    async of(vmKey, limit, below) {
       const found: Transition[] = [];
-      for await (const { value } of table.rows<Transition>(odata`PartitionKey eq ${vmKey}`, limit)) {
+      const older = below === undefined ? '' : odata` and RowKey gt ${descending(below, revisionDigits)}`;
+      for await (const { value } of table.rows<Transition>(`${odata`PartitionKey eq ${vmKey}`}${older}`, limit)) {
         found.push(value);
         if (found.length === limit) {
           break;

@@ -82,6 +82,8 @@ export interface Transition {
   readonly at: string;
   readonly from?: Verdict;
   readonly to: Verdict | 'gone';
+  /** The VM was created again under the same name. */
+  readonly again?: true;
   readonly failingBefore: readonly string[];
   readonly failing: readonly string[];
   readonly why: string;

@@ -281,8 +281,8 @@ export interface ChangePosition {
 export interface Transitions {
   /** Adds changes; the same change again (VM and revision) replaces itself and keeps its time. */
   add(transitions: readonly Transition[]): Promise<void>;
-  /** The newest changes of a VM. */
-  of(vmKey: string, limit: number): Promise<readonly Transition[]>;
+  /** The newest changes of a VM; of those that led to a revision below one, if that is given. */
+  of(vmKey: string, limit: number, below?: number): Promise<readonly Transition[]>;
   /** The changes of all VMs in a span of time, newest first, a page at a time. */
   since(
     span: ChangeSpan,

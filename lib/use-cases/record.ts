@@ -53,6 +53,7 @@ export function transitionTo(
     at: row.evidenceAt,
     ...(from ? { from } : {}),
     to,
+    ...(isAgain ? { again: true } : {}),
     failingBefore: stored?.failing ?? [],
     failing,
     why: reasonFor(row, isAgain),

@@ -94,6 +94,7 @@ describe('the built app under the contract of the production worker', () => {
       ['rules', ['GET'], 'function'],
       ['sweeps', ['GET', 'POST'], 'function'],
       ['vms/{vmKey}', ['GET'], 'function'],
+      ['vms/{vmKey}/history', ['GET'], 'function'],
       ['vms', ['GET'], 'function'],
     ]);
   });

@@ -19,6 +19,20 @@ export function transitionsSuite(store: () => Transitions): void {
       expect(await store().of(vmKey, 50)).toHaveLength(5);
     });
 
+    test('are told from below a revision on', async () => {
+      const vmKey = randomUUID();
+      await store().add([9, 1, 10, 2, 100].map((revision) => transitionOf(vmKey, revision)));
+
+      const revisionsBelow = async (below: number) =>
+        (await store().of(vmKey, 2, below)).map(({ revision }) => revision);
+
+      expect([await revisionsBelow(100), await revisionsBelow(9), await revisionsBelow(1)]).toEqual([
+        [10, 9],
+        [2, 1],
+        [],
+      ]);
+    });
+
     test('are the same however often they are written', async () => {
       const vmKey = randomUUID();
       const again = transitionOf(vmKey, 7, { why: 'Told again.' });

@@ -88,26 +88,30 @@ const fields = {
 /** The latest evaluation of a VM. */
 export const EvaluatedVm = z.object(fields).meta({ id: 'Vm' });
 
+/** The fields of a change. */
+export const changeFields = {
+  vmKey: z.string(),
+  vmId: z.string(),
+  name: z.string(),
+  subscriptionId: z.string(),
+  region: z.string(),
+  owner: z.string(),
+  revision: z.number(),
+  at: Instant,
+  from: VerdictOfVm.exactOptional(),
+  to: z.union([VerdictOfVm, z.literal('gone')]),
+  again: z.literal(true).exactOptional().describe('The VM was created again under the same name.'),
+  failingBefore: z.array(z.string()),
+  failing: z.array(z.string()),
+  why: z.string(),
+  hoursToProtect: z.number().exactOptional(),
+  trigger: z.enum(['event', 'sweep', 'request']),
+  runId: z.string().exactOptional(),
+} satisfies Shape<Transition>;
+
 /** A change of verdict or of the failing rules. */
 const Change = z
-  .object({
-    vmKey: z.string(),
-    vmId: z.string(),
-    name: z.string(),
-    subscriptionId: z.string(),
-    region: z.string(),
-    owner: z.string(),
-    revision: z.number(),
-    at: Instant,
-    from: VerdictOfVm.exactOptional(),
-    to: z.union([VerdictOfVm, z.literal('gone')]),
-    failingBefore: z.array(z.string()),
-    failing: z.array(z.string()),
-    why: z.string(),
-    hoursToProtect: z.number().exactOptional(),
-    trigger: z.enum(['event', 'sweep', 'request']),
-    runId: z.string().exactOptional(),
-  } satisfies Shape<Transition>)
+  .object(changeFields)
   .meta({ id: 'Change', description: 'A change of verdict or of the failing rules.' });
 
 /** A VM with its newest changes, and the attempts to protect it. */
