@@ -1,6 +1,6 @@
 import { addCounts, type Counts } from './counts.ts';
 import { dayOf } from './day.ts';
-import type { FirstProtected } from './first-protected.ts';
+import { addTimeSums, subtractTimeSums, type Timed, type TimeSums, timeSumsOf } from './time-sums.ts';
 import { addTimesToProtect, noTimeToProtect, type TimeToProtect, timeToProtectOf } from './time-to-protect.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -18,15 +18,17 @@ export interface Posture {
   readonly subscriptions: Counts;
   /** By day (`YYYY-MM-DD`): how long it took to protect the VMs that were first protected on it. */
   readonly protections: Readonly<Record<string, TimeToProtect>>;
+  /** Of how many VMs, for how long they are open, and what it took to protect them; absent in what was counted earlier. */
+  readonly times?: TimeSums;
+  /** The same by owner. */
+  readonly ownerTimes?: Readonly<Record<string, TimeSums>>;
 }
 
 /** What a VM contributes to a posture. */
-export interface Counted {
-  readonly verdict: Verdict;
+export interface Counted extends Timed {
   readonly failing: readonly string[];
   readonly subscriptionId: string;
   readonly owner: string;
-  readonly firstProtected?: FirstProtected;
 }
 
 export const emptyPosture: Posture = {
@@ -46,8 +48,11 @@ class Tally {
   readonly #rules = new Map<string, Map<string, number>>();
   readonly #owners = new Map<string, Map<string, number>>();
   readonly #protections = new Map<string, TimeToProtect>();
+  #times: TimeSums | undefined;
+  readonly #ownerTimes = new Map<string, TimeSums>();
 
-  addVm({ verdict, failing, subscriptionId, owner, firstProtected }: Counted): void {
+  addVm(vm: Counted): void {
+    const { verdict, failing, subscriptionId, owner, firstProtected } = vm;
     this.#vms += 1;
     grow(this.#verdicts, verdict, 1);
     grow(this.#subscriptions, subscriptionId, 1);
@@ -55,12 +60,16 @@ class Tally {
     for (const rule of failing) {
       grow(within(this.#rules, rule), verdict, 1);
     }
+    const times = timeSumsOf(vm);
+    this.#times = addTimeSums(this.#times, times);
+    this.#addOwnerTimes(owner, times);
     if (firstProtected?.minutes !== undefined) {
       this.#addTimes(dayOf(firstProtected.at), timeToProtectOf(firstProtected.minutes));
     }
   }
 
-  addPosture({ vms, verdicts, subscriptions, rules, owners, protections }: Posture): void {
+  addPosture(posture: Posture): void {
+    const { vms, verdicts, subscriptions, rules, owners, protections, times, ownerTimes } = posture;
     this.#vms += vms;
     growAll(this.#verdicts, verdicts);
     growAll(this.#subscriptions, subscriptions);
@@ -70,8 +79,12 @@ class Tally {
     for (const [owner, counts] of Object.entries(owners)) {
       growAll(within(this.#owners, owner), counts);
     }
-    for (const [day, times] of Object.entries(protections)) {
-      this.#addTimes(day, times);
+    for (const [day, own] of Object.entries(protections)) {
+      this.#addTimes(day, own);
+    }
+    this.#times = addTimeSums(this.#times, times);
+    for (const [owner, own] of Object.entries(ownerTimes ?? {})) {
+      this.#addOwnerTimes(owner, own);
     }
   }
 
@@ -83,12 +96,28 @@ class Tally {
       owners: plain(this.#owners),
       subscriptions: Object.fromEntries(this.#subscriptions),
       protections: Object.fromEntries(this.#protections),
+      ...timesIn(this.#times, this.#ownerTimes),
     };
+  }
+
+  #addOwnerTimes(owner: string, times: TimeSums | undefined): void {
+    const sum = addTimeSums(this.#ownerTimes.get(owner), times);
+    if (sum) {
+      this.#ownerTimes.set(owner, sum);
+    }
   }
 
   #addTimes(day: string, times: TimeToProtect): void {
     this.#protections.set(day, addTimesToProtect(this.#protections.get(day) ?? noTimeToProtect, times));
   }
+}
+
+/** The times of a posture, where any are known. */
+function timesIn(
+  times: TimeSums | undefined,
+  owners: ReadonlyMap<string, TimeSums>,
+): Pick<Posture, 'times' | 'ownerTimes'> {
+  return { ...(times ? { times } : {}), ...(owners.size > 0 ? { ownerTimes: Object.fromEntries(owners) } : {}) };
 }
 
 function grow(counts: Map<string, number>, name: string, count: number): void {
@@ -160,6 +189,11 @@ function subtractVerdicts(whole: VerdictsBy, part: VerdictsBy): VerdictsBy {
   });
 }
 
+function subtractTimes(whole: Posture, part: Posture): Pick<Posture, 'times' | 'ownerTimes'> {
+  const left = subtractBy(whole.ownerTimes ?? {}, part.ownerTimes ?? {}, subtractTimeSums);
+  return timesIn(subtractTimeSums(whole.times, part.times), new Map(Object.entries(left)));
+}
+
 /** The posture of a scope without a part of it; no count falls below zero. */
 export function subtractPosture(whole: Posture, part: Posture): Posture {
   return {
@@ -172,5 +206,6 @@ export function subtractPosture(whole: Posture, part: Posture): Posture {
       const left = addTimesToProtect(one, other, -1);
       return left.count > 0 ? left : undefined;
     }),
+    ...subtractTimes(whole, part),
   };
 }

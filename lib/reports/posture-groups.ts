@@ -1,6 +1,15 @@
 import { allVerdicts, compliantPercent } from '../domain/compliance.ts';
 import { addCounts, type Counts, mostOf, total } from '../domain/counts.ts';
 import { type Posture, sumPostures } from '../domain/posture.ts';
+import {
+  addTimeSums,
+  type OpenGaps,
+  openGapsOf,
+  subtractTimeSums,
+  type TimeSums,
+  timesToProtectIn,
+} from '../domain/time-sums.ts';
+import type { TimeToProtectFigures } from '../domain/time-to-protect.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
 /** By what a posture is told apart. */
@@ -15,6 +24,9 @@ export interface PostureGroup {
   readonly verdicts: Readonly<Record<Verdict, number>>;
   /** Of a rule: of the VMs that fail it. */
   readonly compliantPercent: number | null;
+  /** Not of a rule: how long its gaps have been open, and what it took to protect its VMs (`null`: unknown). */
+  readonly openGaps?: OpenGaps;
+  readonly timeToProtect?: TimeToProtectFigures | null;
   /** VMs by failing rule, and by owner; only of subscriptions and regions. */
   readonly rules?: Counts;
   readonly owners?: Counts;
@@ -50,30 +62,55 @@ function groupOf(group: string, counts: Counts<Verdict>): PostureGroup {
   return { group, vms: total(counts), verdicts: allVerdicts(counts), compliantPercent: compliantPercent(counts) };
 }
 
-function placeGroup(group: string, parts: readonly CountedPart[]): PostureGroup {
+/** What is told of the times of VMs at an instant. */
+function timesOf(
+  sums: TimeSums | undefined,
+  counts: Counts<Verdict>,
+  at: Date,
+): Pick<PostureGroup, 'openGaps' | 'timeToProtect'> {
+  return { openGaps: openGapsOf(sums, counts, at), timeToProtect: timesToProtectIn(sums, counts) };
+}
+
+function placeGroup(group: string, parts: readonly CountedPart[], at: Date): PostureGroup {
   const posture = sumPostures(parts.map((part) => part.posture));
   const owners = ownerCounts(posture, namedOwnersOfGroup);
-  return { ...groupOf(group, posture.verdicts), rules: countsOf(posture.rules), owners };
+  const { verdicts, rules, times } = posture;
+  return { ...groupOf(group, verdicts), ...timesOf(times, verdicts, at), rules: countsOf(rules), owners };
 }
 
-function byPlace(parts: readonly CountedPart[], nameOf: (part: CountedPart) => string): readonly PostureGroup[] {
-  return [...Map.groupBy(parts, nameOf)].map(([name, own]) => placeGroup(name, own)).filter(({ vms }) => vms > 0);
+function byPlace(
+  parts: readonly CountedPart[],
+  nameOf: (part: CountedPart) => string,
+  at: Date,
+): readonly PostureGroup[] {
+  return [...Map.groupBy(parts, nameOf)].map(([name, own]) => placeGroup(name, own, at)).filter(({ vms }) => vms > 0);
 }
 
-function byOwner(posture: Posture): readonly PostureGroup[] {
+function byOwner(posture: Posture, at: Date): readonly PostureGroup[] {
+  const sums = new Map(Object.entries(posture.ownerTimes ?? {}));
+  const ofOwner = (name: string, counts: Counts<Verdict>, own: TimeSums | undefined): PostureGroup => ({
+    ...groupOf(name, counts),
+    ...timesOf(own, counts, at),
+  });
   const named = Object.keys(mostOf(countsOf(posture.owners), namedOwners, others)).filter((name) => name !== others);
-  const groups = named.map((name) => groupOf(name, posture.owners[name] ?? {}));
+  const groups = named.map((name) => ofOwner(name, posture.owners[name] ?? {}, sums.get(name)));
   const left = named.reduce((sum, name) => addCounts(sum, posture.owners[name] ?? {}, -1), posture.verdicts);
-  return total(left) > 0 ? [...groups, groupOf(others, left)] : groups;
+  const leftSums = subtractTimeSums(posture.times, named.map((name) => sums.get(name)).reduce(addTimeSums, undefined));
+  return total(left) > 0 ? [...groups, ofOwner(others, left, leftSums)] : groups;
 }
 
-/** A posture by subscription, region, failing rule or owner; the groups with the most VMs come first. */
-export function groupsOf(by: Grouping, parts: readonly CountedPart[], whole: Posture): readonly PostureGroup[] {
+/** A posture at an instant by subscription, region, failing rule or owner; the groups with the most VMs come first. */
+export function groupsOf(
+  by: Grouping,
+  parts: readonly CountedPart[],
+  whole: Posture,
+  at: Date,
+): readonly PostureGroup[] {
   const groups = {
-    subscription: () => byPlace(parts, ({ subscriptionId = '' }) => subscriptionId),
-    region: () => byPlace(parts, ({ region }) => region),
+    subscription: () => byPlace(parts, ({ subscriptionId = '' }) => subscriptionId, at),
+    region: () => byPlace(parts, ({ region }) => region, at),
     rule: () => Object.entries(whole.rules).map(([rule, counts]) => groupOf(rule, counts)),
-    owner: () => byOwner(whole),
+    owner: () => byOwner(whole, at),
   }[by]();
   return groups.toSorted((a, b) => b.vms - a.vms || (a.group < b.group ? -1 : 1));
 }

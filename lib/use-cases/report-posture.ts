@@ -1,7 +1,8 @@
 import { allVerdicts, complianceOf, compliantPercent } from '../domain/compliance.ts';
 import { addCounts, type Counts, total } from '../domain/counts.ts';
-import { dayOf, daysUntil } from '../domain/day.ts';
+import { dayAfter, dayOf, daysUntil } from '../domain/day.ts';
 import { sumPostures } from '../domain/posture.ts';
+import { type OpenGaps, openGapsOf } from '../domain/time-sums.ts';
 import { addTimesToProtect, figuresOf, noTimeToProtect, type TimeToProtectFigures } from '../domain/time-to-protect.ts';
 import { type TrendDay, trendOf } from '../domain/trend.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -40,6 +41,8 @@ export interface PostureReport {
   readonly compliance: Readonly<Record<string, number>>;
   /** Share of the VMs that are backed up among those that are to be; `null` where there are none. */
   readonly compliantPercent: number | null;
+  /** VMs that are blocked, at risk or protectable, and for how long on average they have had their verdicts. */
+  readonly openGaps: OpenGaps;
   readonly rules: Counts;
   readonly regions: Counts;
   /** At most 100 of them by name; the VMs of all others are counted under `(others)`. */
@@ -102,6 +105,12 @@ async function trendFor(
   return { trend: entries.map(entryOf), timeToProtect: figuresOf(times) };
 }
 
+/** The instant that a posture tells of: now, or the end of a day. */
+function instantOf({ day }: PostureRequest, now: Date): Date {
+  const end = new Date(`${dayAfter(day ?? dayOf(now), 1)}T00:00:00Z`);
+  return end < now ? end : now;
+}
+
 /**
  * The posture of the tenant, a management group, a subscription or a region: the sum of what is stored of its parts, now
  * or at the end of a day. Throws `UnknownScope`.
@@ -114,6 +123,7 @@ export async function reportPosture(ports: PosturePorts, request: PostureRequest
     ports.runs.newest(1, 'full'),
   ]);
   const whole = sumPostures(parts.map((part) => part.posture));
+  const at = instantOf(request, ports.clock());
   return {
     scope: nameOfScope(request),
     day: request.day ?? null,
@@ -121,11 +131,12 @@ export async function reportPosture(ports: PosturePorts, request: PostureRequest
     verdicts: allVerdicts(whole.verdicts),
     compliance: complianceOf(whole.verdicts),
     compliantPercent: compliantPercent(whole.verdicts),
+    openGaps: openGapsOf(whole.times, whole.verdicts, at),
     rules: countsOf(whole.rules),
     regions: regionsOf(parts),
     owners: ownerCounts(whole),
     subscriptions: whole.subscriptions,
-    ...(request.by ? { groups: groupsOf(request.by, parts, whole) } : {}),
+    ...(request.by ? { groups: groupsOf(request.by, parts, whole, at) } : {}),
     ...trend,
     completeness: completenessOf(newest, ports.clock()),
   };

@@ -16,6 +16,7 @@ const counted: fc.Arbitrary<Counted> = fc.record({
   verdict: fc.constantFrom(...verdicts),
   failing: fc.uniqueArray(fc.constantFrom('health-rpo', 'disk-count', 'vault-same-region'), { maxLength: 3 }),
   subscriptionId: fc.constantFrom('s1', 's2', 's3'),
+  since: fc.constantFrom('2026-01-01T00:00:00.000Z', '2026-11-20T05:59:31.000Z'),
   owner: fc.oneof(fc.constantFrom('team-pay', '(none)'), fc.string()),
   firstProtected: fc.record({
     at: fc.constantFrom('2026-11-19T06:00:00.000Z', '2026-11-20T06:00:00.000Z'),

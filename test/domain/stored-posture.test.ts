@@ -38,6 +38,18 @@ it('of more owners than a row holds those with the most VMs are stored', () => {
   expect(Math.min(...kept)).toBeGreaterThan(Math.max(...left));
 });
 
+it('of more times of owners than a row holds those of the owners with the most VMs are stored', () => {
+  const many = Array.from({ length: 5000 }, (_, n): [string, number[]] => [`team ${n}`, [(n * 7919) % 5000, 1, 2]]);
+
+  const { ownerTimes = {} } = storedPosture({ ...emptyPosture, ownerTimes: Object.fromEntries(many) }, '2026-11-20');
+
+  const kept = Object.values(ownerTimes).map(([vms = 0]) => vms);
+  const left = many.filter(([name]) => !ownerTimes[name]).map(([, [vms = 0]]) => vms);
+  expect(JSON.stringify(ownerTimes).length).toBeLessThan(80_000);
+  expect(kept.length).toBeGreaterThan(1000);
+  expect(Math.min(...kept)).toBeGreaterThan(Math.max(...left));
+});
+
 it('names outside ASCII are measured as they are stored', () => {
   const owners = Object.fromEntries(Array.from({ length: 3000 }, (_, n) => [`${'ö'.repeat(200)}${n}`, { blocked: 1 }]));
 

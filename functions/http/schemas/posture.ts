@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import type { OpenGaps } from '../../../lib/domain/time-sums.ts';
 import type { TimeToProtectFigures } from '../../../lib/domain/time-to-protect.ts';
 import { verdicts } from '../../../lib/domain/verdict.ts';
 import type { PostureGroup } from '../../../lib/reports/posture-groups.ts';
@@ -19,12 +20,20 @@ const Figures = z
   } satisfies Shape<TimeToProtectFigures>)
   .meta({ id: 'TimeToProtect', description: 'How long it took until VMs were protected.' });
 
+const Gaps = z.object({ vms: z.number(), meanAgeDays: z.number().nullable() } satisfies Shape<OpenGaps>).meta({
+  id: 'OpenGaps',
+  description:
+    'VMs that are blocked, at risk or protectable, and for how many days on average they have had that verdict; null: none, or unknown.',
+});
+
 const Group = z
   .object({
     group: z.string(),
     vms: z.number(),
     verdicts: Verdicts,
     compliantPercent: z.number().nullable(),
+    openGaps: Gaps.exactOptional(),
+    timeToProtect: Figures.nullable().exactOptional().describe('Of all VMs of the group; null: unknown.'),
     rules: CountsByName.exactOptional(),
     owners: CountsByName.exactOptional(),
   } satisfies Shape<PostureGroup>)
@@ -52,6 +61,7 @@ export const PostureOfScope = z
       .number()
       .nullable()
       .describe('Share of the VMs that are backed up among those that are to be; null where there are none.'),
+    openGaps: Gaps,
     rules: CountsByName,
     regions: CountsByName,
     owners: CountsByName.describe('At most 100 by name; the VMs of all others under (others).'),
