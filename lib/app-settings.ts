@@ -472,6 +472,21 @@ export const serviceSettings = {
     fallback: '180',
     example: '180',
   },
+  evidence: {
+    meaning: 'Whether a snapshot of the evidence is written to the container `evidence` every day.',
+    name: 'BACKSTOP_EVIDENCE',
+    schema: trueOrFalse,
+    fallback: 'true',
+    example: 'false',
+  },
+  evidenceDays: {
+    meaning:
+      'Days for which snapshots of the evidence are kept; 0 = for ever. What an immutability policy holds stays for as long as that says.',
+    name: 'BACKSTOP_EVIDENCE_DAYS',
+    schema: wholeDays,
+    fallback: '400',
+    example: '2555',
+  },
   sweepSchedule: {
     meaning:
       'When sweeps start, in UTC: second minute hour day month day-of-week. The Functions host reads it too, so it has no default.',

@@ -1,9 +1,11 @@
 import { createArm } from './azure/arm.ts';
 import { createArmBudget } from './azure/arm-budget.ts';
 import { createArmClient } from './azure/arm-client.ts';
+import { createBlobs } from './azure/blobs.ts';
 import { createBulkRequests } from './azure/bulk-requests-table.ts';
 import { connect } from './azure/connection.ts';
 import { createEvaluations } from './azure/evaluations-table.ts';
+import { createEvidenceChain } from './azure/evidence-chain-table.ts';
 import { createExemptions } from './azure/exemptions-table.ts';
 import { createInventory } from './azure/inventory.ts';
 import { createPostures } from './azure/postures-table.ts';
@@ -15,6 +17,7 @@ import { createTable } from './azure/table.ts';
 import { createTransitions } from './azure/transitions-table.ts';
 import { readVmEvent } from './azure/vm-event.ts';
 import { type Config, readConfig } from './config.ts';
+import type { Evidence } from './use-cases/evidence-ports.ts';
 import type { Clock, Log, Ports } from './use-cases/ports.ts';
 import type { Protections } from './use-cases/protector-ports.ts';
 
@@ -24,6 +27,8 @@ export interface App {
   readonly ports: Ports;
   /** Attempts to protect VMs, approvals and the stop switch. */
   readonly protections: Protections;
+  /** The evidence of each day. */
+  readonly evidence: Evidence;
 }
 
 /** One line of JSON per decision, on standard output, which the Functions host collects. */
@@ -53,6 +58,10 @@ export function createApp(config: Config, overrides: Partial<Ports> = {}): App {
   return {
     config,
     protections: createProtections(table('protections')),
+    evidence: {
+      blobs: createBlobs(config.storage.blobServiceUri, 'evidence', connection),
+      chain: createEvidenceChain(table('runs')),
+    },
     ports: {
       inventory: createInventory(graph.pages, scopeOf(config), clock),
       arm: createArm(connection, createArmClient(connection), clock),

@@ -4,6 +4,7 @@ import type { JudgementSettings } from './domain/settings.ts';
 import { engagementFile, engagementSetting, parseEngagement, readEngagementFile } from './engagement-file.ts';
 import type { SweepSettings } from './use-cases/plan-sweep.ts';
 import type { ExemptionSettings } from './use-cases/register-exemption.ts';
+import type { EvidenceSettings } from './use-cases/take-snapshot.ts';
 
 /** The settings of the service, read once at the start. */
 export interface Config {
@@ -24,6 +25,7 @@ export interface Config {
   readonly settleSeconds: number;
   readonly sweep: SweepSettings;
   readonly exemptions: ExemptionSettings;
+  readonly evidence: EvidenceSettings;
   readonly judgement: JudgementSettings;
 }
 
@@ -125,6 +127,7 @@ export function readConfig(
       looksPerRun,
       ...(managementGroup ? { managementGroup } : {}),
     },
+    evidence: { isOn: own.evidence, keptDays: own.evidenceDays },
     exemptions: { maxDays: own.exemptionMaxDays, noticeDays: own.exemptionNoticeDays },
     judgement,
   };

@@ -9,7 +9,11 @@ export class NotTheProtector extends Error {
 }
 
 /** The protector, put together: the only composition that holds a way to change Azure. Throws `NotTheProtector`. */
-export function createProtector({ config, ports, protections }: App): ProtectorPorts {
+export function createProtector({
+  config,
+  ports,
+  protections,
+}: Pick<App, 'config' | 'ports' | 'protections'>): ProtectorPorts {
   if (config.app !== 'protector') {
     throw new NotTheProtector('This app only evaluates (BACKSTOP_APP); it never changes Azure.');
   }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { serviceVersion } from '../../lib/domain/service-version.ts';
 import type { FileAnswer, Heading, Method, Operation, Role } from './operation.ts';
 import type { Route } from './route.ts';
 import { ProblemDetails } from './schemas/problem.ts';
@@ -161,7 +162,7 @@ export function describeApi(routes: readonly Route[]): OpenApi {
     openapi: '3.1.1',
     info: {
       title: 'Backstop',
-      version: '0.1.0',
+      version: serviceVersion,
       description: 'Every Azure VM is backed up, exempt with a reason, or listed with the reason why not.',
       license: { name: 'MIT', identifier: 'MIT' },
     },

@@ -65,6 +65,9 @@ export function createQueues(uri: string, { credential }: Pick<Connection, 'cred
     async protect(message, delaySeconds) {
       await send('protect-vm', JSON.stringify(message), delaySeconds);
     },
+    async takeSnapshot(message, delaySeconds) {
+      await send('take-snapshot', JSON.stringify(message), delaySeconds);
+    },
     sweepShard: (message, delaySeconds) => send('sweep-shard', JSON.stringify(message), delaySeconds),
     async putAside(name: QueueName, text) {
       await send(`${name}-poison`, text);

@@ -1,3 +1,4 @@
+import { dayOf } from '../domain/day.ts';
 import type { Ports } from './ports.ts';
 import { noCosts, type Run, type Shard, type ShardReport } from './run.ts';
 
@@ -45,9 +46,12 @@ function distinct<T extends { what: string; cause: string }>(gaps: readonly T[])
   return [...new Map(gaps.map((gap) => [`${gap.what}|${gap.cause}`, gap])).values()];
 }
 
+/** The snapshot of the day waits until the sweep is closed; it is asked for before, so that a crash in between loses none. */
+const snapshotSeconds = 10;
+
 /** Closes a run when its last shard is done; whoever comes second finds it closed. */
 export async function closeRunIfDone(
-  { runs, clock, log }: Pick<Ports, 'runs' | 'clock' | 'log'>,
+  { runs, queues, clock, log }: Pick<Ports, 'runs' | 'queues' | 'clock' | 'log'>,
   runId: string,
 ): Promise<void> {
   const run = await runs.find(runId);
@@ -61,6 +65,10 @@ export async function closeRunIfDone(
   const failed = shards.some((shard) => shard.report?.outcome === 'failed');
   const state =
     failed || missing.length > 0 || sum.subscriptionsRead < sum.subscriptionsExpected ? 'incomplete' : 'complete';
-  await runs.close({ ...sum, state, finishedAt: clock().toISOString() });
+  const finishedAt = clock().toISOString();
+  if (run.kind === 'full') {
+    await queues.takeSnapshot({ day: dayOf(finishedAt), runId }, snapshotSeconds);
+  }
+  await runs.close({ ...sum, state, finishedAt });
   log('info', 'A sweep ended.', { runId, state, vms: sum.vms, changed: sum.changed, gaps: missing.length });
 }

@@ -22,6 +22,7 @@ import type { TrendOfPart } from '../domain/trend.ts';
 import type { NameAvailability } from '../domain/vault-name.ts';
 import type { VmSizes } from '../domain/vm-size.ts';
 import type { Evaluated, EvaluatedHead, Transition } from './evaluated.ts';
+import type { SnapshotMessage } from './evidence-ports.ts';
 import type { ExemptionRegister } from './exemption-ports.ts';
 import type { ReadCosts, Run, Shard, ShardReport } from './run.ts';
 
@@ -427,7 +428,7 @@ export type VmEvent =
 /** Reads an event of Event Grid in either schema; never throws. */
 export type ReadVmEvent = (raw: unknown) => VmEvent;
 
-export type QueueName = 'evaluate-vm' | 'sweep-shard' | 'protect-vm';
+export type QueueName = 'evaluate-vm' | 'sweep-shard' | 'protect-vm' | 'take-snapshot';
 
 /** Takes a message back; one that is already being delivered stays. */
 export type Withdraw = () => Promise<void>;
@@ -440,6 +441,8 @@ export interface Queues {
   sweepShard(message: ShardMessage, delaySeconds?: number): Promise<Withdraw>;
   /** A plan to carry out, or an attempt to follow; for the protector. */
   protect(message: ProtectMessage, delaySeconds: number): Promise<void>;
+  /** A day's snapshot of the evidence. */
+  takeSnapshot(message: SnapshotMessage, delaySeconds: number): Promise<void>;
   /** Puts a message that nobody can process aside, as the host does after its last attempt. */
   putAside(queue: QueueName, text: string): Promise<void>;
 }

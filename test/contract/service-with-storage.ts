@@ -1,6 +1,7 @@
 import { createApp } from '../../lib/app.ts';
 import { type Config, readConfig } from '../../lib/config.ts';
 import type { JudgementSettings } from '../../lib/domain/settings.ts';
+import type { Evidence } from '../../lib/use-cases/evidence-ports.ts';
 import type { Ports } from '../../lib/use-cases/ports.ts';
 import type { Protections } from '../../lib/use-cases/protector-ports.ts';
 import type { Certificate } from '../../local/azure/certificate.ts';
@@ -30,6 +31,7 @@ export interface ServiceOnEstate {
   readonly judgement: JudgementSettings;
   readonly config: Config;
   readonly protections: Protections;
+  readonly evidence: Evidence;
   readonly azure: SimulatedAzure;
 }
 
@@ -61,8 +63,8 @@ export async function startServiceWithStorage(certificate: Certificate): Promise
         CHANGES_SCHEDULE: '0 15 * * * *',
         ...settings,
       });
-      const { ports, protections } = createApp(config, { clock: now, log: () => undefined });
-      return { ports, protections, judgement: config.judgement, config, azure };
+      const { ports, protections, evidence } = createApp(config, { clock: now, log: () => undefined });
+      return { ports, protections, evidence, judgement: config.judgement, config, azure };
     },
     async stop() {
       await Promise.all(running.map((azure) => azure.close()));

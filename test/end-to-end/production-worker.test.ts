@@ -60,13 +60,15 @@ describe('the built app under the contract of the production worker', () => {
     const connection = 'AzureWebJobsStorage';
     const found = triggers(false).toSorted(byName);
 
-    expect(found).toHaveLength(6);
+    expect(found).toHaveLength(8);
     expect(found).toMatchObject([
       { name: 'evaluate-vm', type: 'queueTrigger', direction: 'in', queueName: 'evaluate-vm', connection },
       { name: 'protect-vm', type: 'queueTrigger', direction: 'in', queueName: 'protect-vm', connection },
+      { name: 'snapshot-due', type: 'timerTrigger', direction: 'in', schedule: '0 30 23 * * *' },
       { name: 'sweep-changes', type: 'timerTrigger', direction: 'in', schedule: '%CHANGES_SCHEDULE%' },
       { name: 'sweep-shard', type: 'queueTrigger', direction: 'in', queueName: 'sweep-shard', connection },
       { name: 'sweep-start', type: 'timerTrigger', direction: 'in', schedule: '%SWEEP_SCHEDULE%' },
+      { name: 'take-snapshot', type: 'queueTrigger', direction: 'in', queueName: 'take-snapshot', connection },
       { name: 'vm-changed', type: 'eventGridTrigger', direction: 'in' },
     ]);
     expect(found.filter((trigger) => 'runOnStartup' in trigger)).toEqual([]);

@@ -22,6 +22,7 @@ export function recording(ports: Ports, { many = false } = {}) {
       return () => Promise.resolve();
     },
     protect: keep('protect-vm'),
+    takeSnapshot: keep('take-snapshot'),
     putAside: async (queue, text) => {
       sent.push({ queue: `${queue}-poison`, message: text });
     },

@@ -89,6 +89,7 @@ function emptyStorage(written: Evaluated[], cells: readonly CountedCell[], vmsEx
     areEvaluationsMany: async () => false,
     sweepShard: async () => async () => undefined,
     protect: async () => undefined,
+    takeSnapshot: async () => undefined,
     putAside: async () => undefined,
   };
   const exemptions: Ports['exemptions'] = {
