@@ -38,3 +38,8 @@ const rulesOf: Readonly<Partial<Record<FindingFamily, readonly string[]>>> = {
 export function familyOfRule(rule: string): FindingFamily | undefined {
   return (Object.keys(rulesOf) as FindingFamily[]).find((family) => rulesOf[family]?.includes(rule));
 }
+
+/** Whether anything tells about a family; of one that is not assessed, having no findings says nothing. */
+export function isAssessed(family: FindingFamily): boolean {
+  return family === 'evidence-incomplete' || rulesOf[family] !== undefined;
+}
