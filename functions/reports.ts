@@ -1,21 +1,52 @@
+import type * as z from 'zod';
+
 import { app as backstop } from '../lib/app.ts';
+import { type VmReportFile, vmReports } from '../lib/reports/vms/formats.ts';
 import { listSnapshots } from '../lib/use-cases/list-snapshots.ts';
 import { reportResources } from '../lib/use-cases/report-resources.ts';
 import { answerChanges, ChangesQuery } from './http/changes.ts';
 import { operation, reply } from './http/operation.ts';
+import { answerVmReport, ReportQuery } from './http/report.ts';
 import { route } from './http/route.ts';
 import { Snapshots } from './http/schemas/evidence.ts';
+import { AcceptedExport, OcsfFindings, VmsReport } from './http/schemas/report.ts';
 import { ResourcesOfSweep } from './http/schemas/resources.ts';
 import { ChangesPage } from './http/schemas/vm.ts';
 
 /** Snapshots of the evidence that are listed: of more than a year. */
 const listedSnapshots = 400;
 
-/** Reports as files. `changes.json`: what changed; `evidence.json`: the daily snapshots; `other-resources.json`: classic resources, and items without a VM. */
+/** A report about VMs in one of its formats. */
+function vmReport(file: VmReportFile, id: string, summary: string, schema?: z.ZodType) {
+  const description = 'The report as a file.';
+  return operation({
+    method: 'GET',
+    id,
+    summary: `${summary} 202 with the address of an export where it has too many VMs, or is asked for with \`async\`.`,
+    heading: 'Reports',
+    role: 'Reader',
+    when: { file },
+    query: ReportQuery,
+    answers: {
+      200: { type: vmReports[file].contentType, description, ...(schema ? { schema } : {}) },
+      202: AcceptedExport,
+    },
+    problems: [429],
+    handle: ({ query, headers }) => answerVmReport(file, query, headers),
+  });
+}
+
+/** Reports as files: all VMs in several formats, what changed, the daily snapshots, classic resources and items without a VM. */
 route({
   name: 'reports',
   path: 'reports/{file}',
   operations: [
+    vmReport('vms.json', 'reportVmsJson', 'All VMs as one JSON document.', VmsReport),
+    vmReport('vms.ndjson', 'reportVmsNdjson', 'All VMs, a JSON document per line.'),
+    vmReport('vms.csv', 'reportVmsCsv', 'The table of all VMs.'),
+    vmReport('summary.csv', 'reportSummaryCsv', 'What the table of VMs rests on and adds up to.'),
+    vmReport('vms.html', 'reportVmsHtml', 'All VMs as a page that prints.'),
+    vmReport('vms.ocsf.json', 'reportVmsOcsf', 'All VMs as OCSF compliance findings.', OcsfFindings),
     operation({
       method: 'GET',
       id: 'listChanges',

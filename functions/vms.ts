@@ -1,9 +1,6 @@
 import * as z from 'zod';
 
 import { app as backstop } from '../lib/app.ts';
-import { severities } from '../lib/domain/rule.ts';
-import { verdicts } from '../lib/domain/verdict.ts';
-import { catalogue } from '../lib/rules/catalogue.ts';
 import { listVms } from '../lib/use-cases/list-vms.ts';
 import { sorts } from '../lib/use-cases/sort-vms.ts';
 import { operation, reply } from './http/operation.ts';
@@ -11,24 +8,10 @@ import { pageOf } from './http/page.ts';
 import { route } from './http/route.ts';
 import { VmsOrVm } from './http/schemas/vm.ts';
 import { showVm, vmOfId } from './http/vm.ts';
-
-const ruleIds = catalogue.map((rule) => rule.id);
-const reasons = [...new Set(catalogue.flatMap((rule) => Object.keys(rule.fail)))];
+import { vmFilter } from './http/vm-filter.ts';
 
 const Query = z.strictObject({
-  verdict: z.enum(verdicts).optional(),
-  rule: z.enum(ruleIds).optional(),
-  subscription: z.guid('expected a subscription id').toLowerCase().optional(),
-  region: z.string().min(1).max(60).toLowerCase().optional(),
-  resourceGroup: z.string().min(1).max(90).optional(),
-  owner: z.string().min(1).max(256).optional(),
-  reason: z.enum(reasons).optional(),
-  severity: z.enum(severities).optional(),
-  changedSince: z.iso
-    .datetime({ offset: true, error: 'expected an instant such as 2026-11-20T06:00:00Z' })
-    .transform((instant) => new Date(instant).toISOString())
-    .optional(),
-  q: z.string().min(1).max(200).optional(),
+  ...vmFilter,
   sort: z.enum(sorts).optional(),
   size: z.coerce.number('expected a number').int().min(1).max(500).default(50),
   cursor: z.string().min(1).max(1000).optional(),

@@ -451,6 +451,13 @@ export const serviceSettings = {
     fallback: '5000',
     example: '5000',
   },
+  reportRows: {
+    meaning: 'VMs of a report that is answered at once; one of more is made as an export, which is fetched later.',
+    name: 'BACKSTOP_REPORT_ROWS',
+    schema: count,
+    fallback: '5000',
+    example: '5000',
+  },
   exemptionMaxDays: {
     meaning: 'Most days from now to the end of an exemption in the register.',
     name: 'BACKSTOP_EXEMPTION_MAX_DAYS',

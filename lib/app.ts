@@ -7,6 +7,8 @@ import { connect } from './azure/connection.ts';
 import { createEvaluations } from './azure/evaluations-table.ts';
 import { createEvidenceChain } from './azure/evidence-chain-table.ts';
 import { createExemptions } from './azure/exemptions-table.ts';
+import { createExportFiles } from './azure/export-files.ts';
+import { createExports } from './azure/exports-table.ts';
 import { createInventory } from './azure/inventory.ts';
 import { createPostures } from './azure/postures-table.ts';
 import { createProtections } from './azure/protections-table.ts';
@@ -18,6 +20,7 @@ import { createTransitions } from './azure/transitions-table.ts';
 import { readVmEvent } from './azure/vm-event.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Evidence } from './use-cases/evidence-ports.ts';
+import type { ExportPorts } from './use-cases/export-ports.ts';
 import type { Clock, Log, Ports } from './use-cases/ports.ts';
 import type { Protections } from './use-cases/protector-ports.ts';
 
@@ -29,6 +32,8 @@ export interface App {
   readonly protections: Protections;
   /** The evidence of each day. */
   readonly evidence: Evidence;
+  /** Reports that are written to files. */
+  readonly exporting: Pick<ExportPorts, 'exports' | 'files'>;
 }
 
 /** One line of JSON per decision, on standard output, which the Functions host collects. */
@@ -61,6 +66,10 @@ export function createApp(config: Config, overrides: Partial<Ports> = {}): App {
     evidence: {
       blobs: createBlobs(config.storage.blobServiceUri, 'evidence', connection),
       chain: createEvidenceChain(table('runs')),
+    },
+    exporting: {
+      exports: createExports(table('exports')),
+      files: createExportFiles(createBlobs(config.storage.blobServiceUri, 'exports', connection)),
     },
     ports: {
       inventory: createInventory(graph.pages, scopeOf(config), clock),

@@ -26,6 +26,8 @@ export interface Config {
   readonly sweep: SweepSettings;
   readonly exemptions: ExemptionSettings;
   readonly evidence: EvidenceSettings;
+  /** VMs of a report that is answered at once. */
+  readonly reportRows: number;
   readonly judgement: JudgementSettings;
 }
 
@@ -128,6 +130,7 @@ export function readConfig(
       ...(managementGroup ? { managementGroup } : {}),
     },
     evidence: { isOn: own.evidence, keptDays: own.evidenceDays },
+    reportRows: own.reportRows,
     exemptions: { maxDays: own.exemptionMaxDays, noticeDays: own.exemptionNoticeDays },
     judgement,
   };

@@ -32,6 +32,7 @@ test('without more than what is required the defaults hold', () => {
     app: 'evaluator',
     settleSeconds: 20,
     sweep: { subscriptions: [], shardVms: 4000, takeOverMinutes: 180, looksPerRun: 5000 },
+    reportRows: 5000,
     exemptions: { maxDays: 365, noticeDays: 14 },
     evidence: { isOn: true, keptDays: 400 },
     judgement: {

@@ -79,13 +79,20 @@ function isFile(answer: z.ZodType | FileAnswer): answer is FileAnswer {
   return !('_zod' in answer);
 }
 
+function contentOf({ type, otherTypes = [], schema }: FileAnswer): Json {
+  const others = otherTypes.map((each) => [each, { schema: {} }]);
+  return {
+    content: { [type]: { schema: schema ? answered(schema) : { type: 'string' } }, ...Object.fromEntries(others) },
+  };
+}
+
 function answersOf({ method, answers }: Operation): Json {
   const told = Object.entries(answers).map(([status, answer]) => [
     status,
     {
       description: isFile(answer) ? answer.description : 'As asked for.',
       ...(method === 'GET' && status === '200' ? { headers: tagHeader } : {}),
-      ...(isFile(answer) ? content(answer.type, { type: 'string' }) : content('application/json', answered(answer))),
+      ...(isFile(answer) ? contentOf(answer) : content('application/json', answered(answer))),
     },
   ]);
   const again = method === 'GET' ? [['304', { description: 'It is still as the tag in If-None-Match says.' }]] : [];
@@ -101,6 +108,7 @@ const problems: Readonly<Record<number, readonly [id: string, when: string]>> = 
   409: ['Conflict', 'It does not fit how things stand.'],
   413: ['TooLarge', 'The body is larger than 1 MiB.'],
   415: ['UnsupportedType', 'The body is of another type than JSON.'],
+  429: ['TooMany', 'Too much of it is under way.'],
   500: ['Failed', 'It failed; the log has the reason.'],
   503: ['NotNow', 'Azure does not answer now.'],
 };

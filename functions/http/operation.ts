@@ -17,6 +17,10 @@ export type Heading = 'VMs' | 'Posture' | 'Reports' | 'Sweeps' | 'Exemptions' | 
 export interface FileAnswer {
   readonly type: string;
   readonly description: string;
+  /** What it may be besides, by what the caller accepts. */
+  readonly otherTypes?: readonly string[];
+  /** Of a file that is JSON all the same. */
+  readonly schema?: z.ZodType;
 }
 
 /** What is answered, by status: a schema of JSON, or a file. */
@@ -36,6 +40,16 @@ type GivenOf<A extends Answers> = {
     : { readonly status: Status; readonly headers: Headers; readonly file: Content; readonly type: string };
 }[keyof A & number];
 
+/** An answer that is a file. */
+export function replyFile<const Status extends number>(
+  status: Status,
+  file: Content,
+  type: string,
+  headers: Headers = {},
+): { readonly status: Status; readonly headers: Headers; readonly file: Content; readonly type: string } {
+  return { status, headers, file, type };
+}
+
 /** An answer in JSON. */
 export function reply<const Status extends number, const Body>(
   status: Status,
@@ -46,13 +60,15 @@ export function reply<const Status extends number, const Body>(
 }
 
 /** Problems that an operation tells besides those that all have (400, 401, 403, 413, 415, 500). */
-type OwnProblem = 404 | 409 | 503;
+type OwnProblem = 404 | 409 | 429 | 503;
 
 /** What is asked for: everything as its schema reads it. */
 export interface Asked<Query, Body, Params> {
   readonly query: Query;
   readonly body: Body;
   readonly params: Params;
+  /** In which form the caller wants the answer. */
+  readonly headers: HttpRequest['headers'];
 }
 
 interface Described {
@@ -108,6 +124,7 @@ export function operation<const A extends Answers, Query = unknown, Body = undef
       const asked = {
         params: readParams(request, params),
         query: readQuery(request, query),
+        headers: request.headers,
         body: body ? await readBody(request, body) : (undefined as Body),
       };
       const given: Given = await handle(asked);

@@ -68,6 +68,9 @@ export function createQueues(uri: string, { credential }: Pick<Connection, 'cred
     async takeSnapshot(message, delaySeconds) {
       await send('take-snapshot', JSON.stringify(message), delaySeconds);
     },
+    async makeExport(message) {
+      await send('make-export', JSON.stringify(message));
+    },
     sweepShard: (message, delaySeconds) => send('sweep-shard', JSON.stringify(message), delaySeconds),
     async putAside(name: QueueName, text) {
       await send(`${name}-poison`, text);

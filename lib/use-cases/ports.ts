@@ -428,7 +428,12 @@ export type VmEvent =
 /** Reads an event of Event Grid in either schema; never throws. */
 export type ReadVmEvent = (raw: unknown) => VmEvent;
 
-export type QueueName = 'evaluate-vm' | 'sweep-shard' | 'protect-vm' | 'take-snapshot';
+/** Message of the queue `make-export`: a report is to be written to a file. */
+export interface ExportMessage {
+  readonly exportId: string;
+}
+
+export type QueueName = 'evaluate-vm' | 'sweep-shard' | 'protect-vm' | 'take-snapshot' | 'make-export';
 
 /** Takes a message back; one that is already being delivered stays. */
 export type Withdraw = () => Promise<void>;
@@ -443,6 +448,7 @@ export interface Queues {
   protect(message: ProtectMessage, delaySeconds: number): Promise<void>;
   /** A day's snapshot of the evidence. */
   takeSnapshot(message: SnapshotMessage, delaySeconds: number): Promise<void>;
+  makeExport(message: ExportMessage): Promise<void>;
   /** Puts a message that nobody can process aside, as the host does after its last attempt. */
   putAside(queue: QueueName, text: string): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { createApp } from '../../lib/app.ts';
+import { type App, createApp } from '../../lib/app.ts';
 import { type Config, readConfig } from '../../lib/config.ts';
 import type { JudgementSettings } from '../../lib/domain/settings.ts';
 import type { Evidence } from '../../lib/use-cases/evidence-ports.ts';
@@ -32,6 +32,7 @@ export interface ServiceOnEstate {
   readonly config: Config;
   readonly protections: Protections;
   readonly evidence: Evidence;
+  readonly exporting: App['exporting'];
   readonly azure: SimulatedAzure;
 }
 
@@ -63,8 +64,8 @@ export async function startServiceWithStorage(certificate: Certificate): Promise
         CHANGES_SCHEDULE: '0 15 * * * *',
         ...settings,
       });
-      const { ports, protections, evidence } = createApp(config, { clock: now, log: () => undefined });
-      return { ports, protections, evidence, judgement: config.judgement, config, azure };
+      const { ports, protections, evidence, exporting } = createApp(config, { clock: now, log: () => undefined });
+      return { ports, protections, evidence, exporting, judgement: config.judgement, config, azure };
     },
     async stop() {
       await Promise.all(running.map((azure) => azure.close()));

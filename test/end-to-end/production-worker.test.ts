@@ -60,10 +60,12 @@ describe('the built app under the contract of the production worker', () => {
     const connection = 'AzureWebJobsStorage';
     const found = triggers(false).toSorted(byName);
 
-    expect(found).toHaveLength(8);
+    expect(found).toHaveLength(10);
     expect(found).toMatchObject([
       { name: 'evaluate-vm', type: 'queueTrigger', direction: 'in', queueName: 'evaluate-vm', connection },
+      { name: 'make-export', type: 'queueTrigger', direction: 'in', queueName: 'make-export', connection },
       { name: 'protect-vm', type: 'queueTrigger', direction: 'in', queueName: 'protect-vm', connection },
+      { name: 'remove-exports', type: 'timerTrigger', direction: 'in', schedule: '0 0 4 * * *' },
       { name: 'snapshot-due', type: 'timerTrigger', direction: 'in', schedule: '0 30 23 * * *' },
       { name: 'sweep-changes', type: 'timerTrigger', direction: 'in', schedule: '%CHANGES_SCHEDULE%' },
       { name: 'sweep-shard', type: 'queueTrigger', direction: 'in', queueName: 'sweep-shard', connection },
@@ -92,6 +94,8 @@ describe('the built app under the contract of the production worker', () => {
       ['posture', ['GET'], 'function'],
       ['protections', ['GET'], 'function'],
       ['protections/stop', ['POST'], 'function'],
+      ['reports/exports/{exportId}', ['GET'], 'function'],
+      ['reports/exports/{exportId}/file', ['GET'], 'function'],
       ['reports/{file}', ['GET'], 'function'],
       ['rules', ['GET'], 'function'],
       ['sweeps', ['GET', 'POST'], 'function'],

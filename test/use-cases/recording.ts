@@ -23,6 +23,7 @@ export function recording(ports: Ports, { many = false } = {}) {
     },
     protect: keep('protect-vm'),
     takeSnapshot: keep('take-snapshot'),
+    makeExport: keep('make-export'),
     putAside: async (queue, text) => {
       sent.push({ queue: `${queue}-poison`, message: text });
     },

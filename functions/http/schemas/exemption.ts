@@ -46,7 +46,8 @@ const registered = {
 
 const Registered = z.object(registered).meta({ id: 'RegisteredExemption' });
 
-const Listed = z
+/** An exemption of the register, and how it stands. */
+export const Listed = z
   .object({ ...registered, origin: z.literal('register'), state: StateOfExemption } satisfies Shape<ListedExemption>)
   .meta({ id: 'Exemption' });
 

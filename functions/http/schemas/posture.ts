@@ -8,7 +8,8 @@ import type { PostureReport } from '../../../lib/use-cases/report-posture.ts';
 import { CompletenessOfAnswer } from './run.ts';
 import { CountsByName, Day, type Shape } from './shape.ts';
 
-const Verdicts = z
+/** VMs by verdict. */
+export const Verdicts = z
   .record(z.enum(verdicts), z.number())
   .meta({ id: 'Verdicts', description: 'VMs by verdict; also verdicts that no VM has.' });
 

@@ -90,6 +90,7 @@ function emptyStorage(written: Evaluated[], cells: readonly CountedCell[], vmsEx
     sweepShard: async () => async () => undefined,
     protect: async () => undefined,
     takeSnapshot: async () => undefined,
+    makeExport: async () => undefined,
     putAside: async () => undefined,
   };
   const exemptions: Ports['exemptions'] = {

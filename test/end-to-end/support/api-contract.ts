@@ -85,7 +85,8 @@ export function breachOf(method: string, path: string, answer: Response, body: s
   const place = response.$ref?.slice(1) ?? pointer(...own);
   const schema = `${place}${pointer('content', type, 'schema')}`;
   const validate = validatorOf(schema);
-  return validate(JSON.parse(body)) ? undefined : ajv.errorsText(validate.errors, { dataVar: 'body' });
+  const told: unknown = /\bjson$/.test(type) ? JSON.parse(body) : body;
+  return validate(told) ? undefined : ajv.errorsText(validate.errors, { dataVar: 'body' });
 }
 
 /** Calls like `call`, and fails where an answer is not what the API's document says. */
