@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { type NotificationKind, notificationKinds, usualKinds } from './domain/notification.ts';
 import type { EnvironmentSettings, JudgementSettings } from './domain/settings.ts';
 import {
   backupAgents,
@@ -18,6 +19,8 @@ export interface Setting<T> {
   readonly fallback?: string;
   readonly optional?: boolean;
   readonly example: string;
+  /** Its value is never shown, not even where it is wrong. */
+  readonly isSecret?: boolean;
 }
 
 /** Coercing would read an empty setting as 0. */
@@ -357,6 +360,47 @@ const judgementByKey: JudgementTable = {
   },
 };
 
+/** Bytes of a secret, as Standard Webhooks wants it. */
+const secretBytes = { least: 24, most: 64 };
+
+function isWebhookSecret(text: string): boolean {
+  const base64 = text.replace(/^whsec_/, '');
+  const bytes = (base64.replace(/=+$/, '').length * 3) / 4;
+  const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(base64);
+  return isBase64 && bytes >= secretBytes.least && bytes < secretBytes.most + 1;
+}
+
+const webhookSecrets = list.pipe(
+  z
+    .array(
+      z
+        .string()
+        .refine(
+          isWebhookSecret,
+          `expected base64 of ${secretBytes.least} to ${secretBytes.most} random bytes, with or without whsec_ before it`,
+        ),
+    )
+    .min(1, 'expected a secret')
+    .max(2, 'expected one secret, or two while it is changed'),
+);
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+function isWebhookUrl(text: string): boolean {
+  if (!URL.canParse(text)) {
+    return false;
+  }
+  const { protocol, hostname, username, password } = new URL(text);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname));
+  return isSafe && username === '' && password === '';
+}
+
+const kinds = list.pipe(
+  z
+    .array(z.enum(notificationKinds, `expected some of ${notificationKinds.join(', ')}`))
+    .transform((all): readonly NotificationKind[] => all),
+);
+
 /** Settings of the service itself. */
 export const serviceSettings = {
   blobServiceUri: {
@@ -507,6 +551,62 @@ export const serviceSettings = {
     name: 'CHANGES_SCHEDULE',
     schema: schedule,
     example: '0 15 * * * *',
+  },
+  eventTopic: {
+    meaning:
+      'Address of a custom Event Grid topic (input schema CloudEvents 1.0) that changes are announced to; absent = none. The protector needs it too.',
+    name: 'BACKSTOP_EVENT_TOPIC',
+    schema: url,
+    optional: true,
+    example: 'https://backstop.westeurope-1.eventgrid.azure.net/api/events',
+  },
+  webhookUrl: {
+    meaning:
+      'Address of a webhook that changes are announced to: https, or http on this machine; absent = none. The protector needs it too.',
+    name: 'BACKSTOP_WEBHOOK_URL',
+    schema: z
+      .string()
+      .refine(isWebhookUrl, 'expected an https address (http only on this machine), without a user and password'),
+    optional: true,
+    isSecret: true,
+    example: 'https://hooks.example.com/backstop',
+  },
+  webhookSecrets: {
+    meaning:
+      'Secret that requests to the webhook are signed with (Standard Webhooks); two, separated by a comma, while it is changed. Better a Key Vault reference. Only the evaluator needs it.',
+    name: 'BACKSTOP_WEBHOOK_SECRET',
+    schema: webhookSecrets,
+    optional: true,
+    isSecret: true,
+    example: 'whsec_ with the output of: openssl rand -base64 32',
+  },
+  notificationKinds: {
+    meaning: 'What is announced, separated by commas; `docs/notifications.md` says what each kind is.',
+    name: 'BACKSTOP_NOTIFICATIONS',
+    schema: kinds,
+    fallback: usualKinds.join(','),
+    example: 'VM.Blocked,VM.AtRisk,Digest',
+  },
+  notificationOwner: {
+    meaning: 'Whether notifications tell the owner tag of a VM and the owner of an exemption, which may name people.',
+    name: 'BACKSTOP_NOTIFICATION_OWNER',
+    schema: trueOrFalse,
+    fallback: 'true',
+    example: 'false',
+  },
+  eventSource: {
+    meaning: '`source` of the CloudEvents; another one for each deployment that announces to the same receiver.',
+    name: 'BACKSTOP_EVENT_SOURCE',
+    schema: z.string().regex(/^[\w/:.~-]{1,200}$/, 'expected a URI or a path, such as /backstop/prod'),
+    fallback: '/backstop',
+    example: '/backstop/prod',
+  },
+  digestSchedule: {
+    meaning: 'From when on the daily digest is due, in UTC: six fields as above. It is looked at every 15 minutes.',
+    name: 'DIGEST_SCHEDULE',
+    schema: schedule,
+    fallback: '0 0 6 * * *',
+    example: '0 30 5 * * 1-5',
   },
 } satisfies Record<string, Setting<unknown>>;
 

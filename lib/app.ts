@@ -21,6 +21,8 @@ import { readVmEvent } from './azure/vm-event.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Evidence } from './use-cases/evidence-ports.ts';
 import type { ExportPorts } from './use-cases/export-ports.ts';
+import { createNotifications } from './notifications.ts';
+import type { NotifierPorts } from './use-cases/notification-ports.ts';
 import type { Clock, Log, Ports } from './use-cases/ports.ts';
 import type { Protections } from './use-cases/protector-ports.ts';
 
@@ -34,6 +36,8 @@ export interface App {
   readonly evidence: Evidence;
   /** Reports that are written to files. */
   readonly exporting: Pick<ExportPorts, 'exports' | 'files'>;
+  /** What is announced and how it is sent. */
+  readonly notifier: NotifierPorts;
 }
 
 /** One line of JSON per decision, on standard output, which the Functions host collects. */
@@ -60,9 +64,29 @@ export function createApp(config: Config, overrides: Partial<Ports> = {}): App {
   const clock: Clock = overrides.clock ?? (() => new Date());
   const graph = createResourceGraph(connection);
   const table = (name: string) => createTable(config.storage.tableServiceUri, name, connection);
+  const queues = createQueues(config.storage.queueServiceUri, connection);
+  const notifications = createNotifications(config, connection, { queues, clock, table: table('notifications') });
+  const ports: Ports = {
+    inventory: createInventory(graph.pages, scopeOf(config), clock),
+    arm: createArm(connection, createArmClient(connection), clock),
+    evaluations: createEvaluations(table('vms')),
+    transitions: notifications.ofTransitions(createTransitions(table('transitions'))),
+    postures: createPostures(table('postures')),
+    runs: notifications.ofRuns(createRuns(table('runs'))),
+    queues,
+    metered: graph.metered,
+    armBudget: createArmBudget(clock),
+    bulkRequests: createBulkRequests(table('runs')),
+    exemptions: createExemptions(table('exemptions')),
+    readVmEvent,
+    clock,
+    log: logLine,
+    ...overrides,
+  };
+  const protections = notifications.ofProtections(createProtections(table('protections')));
   return {
     config,
-    protections: createProtections(table('protections')),
+    protections,
     evidence: {
       blobs: createBlobs(config.storage.blobServiceUri, 'evidence', connection),
       chain: createEvidenceChain(table('runs')),
@@ -71,23 +95,8 @@ export function createApp(config: Config, overrides: Partial<Ports> = {}): App {
       exports: createExports(table('exports')),
       files: createExportFiles(createBlobs(config.storage.blobServiceUri, 'exports', connection)),
     },
-    ports: {
-      inventory: createInventory(graph.pages, scopeOf(config), clock),
-      arm: createArm(connection, createArmClient(connection), clock),
-      evaluations: createEvaluations(table('vms')),
-      transitions: createTransitions(table('transitions')),
-      postures: createPostures(table('postures')),
-      runs: createRuns(table('runs')),
-      queues: createQueues(config.storage.queueServiceUri, connection),
-      metered: graph.metered,
-      armBudget: createArmBudget(clock),
-      bulkRequests: createBulkRequests(table('runs')),
-      exemptions: createExemptions(table('exemptions')),
-      readVmEvent,
-      clock,
-      log: logLine,
-      ...overrides,
-    },
+    ports,
+    notifier: notifications.notifier(ports, protections),
   };
 }
 

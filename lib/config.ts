@@ -2,6 +2,8 @@ import { judgementSettings, type Setting, serviceSettings } from './app-settings
 import type { Engagement } from './domain/engagement.ts';
 import type { JudgementSettings } from './domain/settings.ts';
 import { engagementFile, engagementSetting, parseEngagement, readEngagementFile } from './engagement-file.ts';
+import { problemOfSchedule } from './use-cases/digest-schedule.ts';
+import type { NotificationSettings } from './use-cases/notification-ports.ts';
 import type { SweepSettings } from './use-cases/plan-sweep.ts';
 import type { ExemptionSettings } from './use-cases/register-exemption.ts';
 import type { EvidenceSettings } from './use-cases/take-snapshot.ts';
@@ -29,6 +31,7 @@ export interface Config {
   /** VMs of a report that is answered at once. */
   readonly reportRows: number;
   readonly judgement: JudgementSettings;
+  readonly notifications: NotificationSettings;
 }
 
 /** A setting is missing or wrong; the message names it, what was wrong, and an example. */
@@ -50,7 +53,8 @@ function readSetting<T>(setting: Setting<T>, environment: Environment, problems:
   const parsed = setting.schema.safeParse(text);
   if (!parsed.success) {
     const why = [...new Set(parsed.error.issues.map((issue) => issue.message))].join('; ');
-    problems.push(`${setting.name} is ${JSON.stringify(text)}: ${why}; for example ${setting.example}.`);
+    const value = setting.isSecret ? 'wrong' : JSON.stringify(text);
+    problems.push(`${setting.name} is ${value}: ${why}; for example ${setting.example}.`);
     return undefined;
   }
   return parsed.data;
@@ -84,6 +88,31 @@ function identityProblems({ app, clientId, protectorClientId }: IdentitySettings
     : [];
 }
 
+/** The settings of notifications as they were read; undefined where one was not set, or wrong. */
+interface ReadNotificationSettings {
+  readonly app?: 'evaluator' | 'protector';
+  readonly eventTopic?: string | undefined;
+  readonly webhookUrl?: string | undefined;
+  readonly webhookSecrets?: readonly string[] | undefined;
+  readonly digestSchedule?: string;
+}
+
+/** What does not fit together. Nothing is sent without a signature. */
+function notificationProblems(own: ReadNotificationSettings, environment: Environment): readonly string[] {
+  const { app, webhookUrl, digestSchedule } = own;
+  const isSecretSet = environment[serviceSettings.webhookSecrets.name] !== undefined;
+  const why = digestSchedule === undefined ? undefined : problemOfSchedule(digestSchedule);
+  return [
+    ...(webhookUrl && !isSecretSet && app === 'evaluator'
+      ? ['BACKSTOP_WEBHOOK_SECRET is not set: requests to BACKSTOP_WEBHOOK_URL are signed with it.']
+      : []),
+    ...(isSecretSet && environment[serviceSettings.webhookUrl.name] === undefined
+      ? ['BACKSTOP_WEBHOOK_URL is not set: BACKSTOP_WEBHOOK_SECRET signs nothing without it.']
+      : []),
+    ...(why ? [`DIGEST_SCHEDULE is ${JSON.stringify(digestSchedule)}: ${why}; for example 0 0 6 * * *.`] : []),
+  ];
+}
+
 /** What tells whether an app runs under the identity that is meant for it; undefined where it was not set, or wrong. */
 interface IdentitySettings {
   readonly app?: 'evaluator' | 'protector';
@@ -103,7 +132,7 @@ export function readConfig(
   const own = readAll(serviceSettings, environment, problems);
   const engagement = readEngagement(environment, file, problems);
   const judgement = { ...readAll(judgementSettings, environment, problems), engagement };
-  problems.push(...identityProblems(own));
+  problems.push(...identityProblems(own), ...notificationProblems(own, environment));
   if (problems.length > 0) {
     throw new SettingsError(`Backstop cannot start, its settings are wrong:\n  ${problems.join('\n  ')}`);
   }
@@ -133,5 +162,13 @@ export function readConfig(
     reportRows: own.reportRows,
     exemptions: { maxDays: own.exemptionMaxDays, noticeDays: own.exemptionNoticeDays },
     judgement,
+    notifications: {
+      ...(own.eventTopic ? { topic: own.eventTopic } : {}),
+      ...(own.webhookUrl ? { webhook: { url: own.webhookUrl, secrets: own.webhookSecrets ?? [] } } : {}),
+      kinds: own.notificationKinds,
+      withOwner: own.notificationOwner,
+      source: own.eventSource,
+      digestSchedule: own.digestSchedule,
+    },
   };
 }

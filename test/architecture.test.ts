@@ -17,8 +17,8 @@ const directions: readonly (readonly [from: string, mayImport: Imports])[] = [
   ['lib/domain/', ['lib/domain/']],
   ['lib/rules/', ['lib/rules/', 'lib/domain/']],
   ['lib/reports/', ['lib/reports/', 'lib/domain/']],
-  // node:crypto only hashes and draws random bytes; zod reads what our own queues carry.
-  ['lib/use-cases/', ['lib/use-cases/', 'lib/domain/', 'lib/rules/', 'lib/reports/', 'node:crypto', 'zod']],
+  // node:crypto only hashes and draws random bytes; zod reads what our own queues carry; croner reads a schedule.
+  ['lib/use-cases/', ['lib/use-cases/', 'lib/domain/', 'lib/rules/', 'lib/reports/', 'node:crypto', 'zod', 'croner']],
   [
     'lib/azure/',
     [
@@ -31,6 +31,7 @@ const directions: readonly (readonly [from: string, mayImport: Imports])[] = [
       'lib/use-cases/blob-ports.ts',
       'lib/use-cases/evidence-ports.ts',
       'lib/use-cases/export-ports.ts',
+      'lib/use-cases/notification-ports.ts',
       'lib/use-cases/evaluated.ts',
       'lib/use-cases/run.ts',
       'lib/config.ts',
@@ -43,6 +44,7 @@ const directions: readonly (readonly [from: string, mayImport: Imports])[] = [
   ['lib/engagement-file.ts', ['lib/engagement-schema.ts', 'lib/domain/', 'node:fs']],
   ['lib/engagement-schema.ts', ['lib/domain/', 'zod']],
   ['lib/protector.ts', ['lib/']],
+  ['lib/notifications.ts', ['lib/']],
   ['lib/app-settings.ts', ['lib/domain/', 'zod']],
   ['lib/app.ts', ['lib/']],
   [

@@ -35,6 +35,23 @@ test('without more than what is required the defaults hold', () => {
     reportRows: 5000,
     exemptions: { maxDays: 365, noticeDays: 14 },
     evidence: { isOn: true, keptDays: 400 },
+    notifications: {
+      kinds: [
+        'VM.Blocked',
+        'VM.AtRisk',
+        'VM.ProtectedAgain',
+        'Exemption.Expiring',
+        'Exemption.Expired',
+        'Sweep.Incomplete',
+        'Sweep.CompleteAgain',
+        'Protection.Done',
+        'Protection.Failed',
+        'Digest',
+      ],
+      withOwner: true,
+      source: '/backstop',
+      digestSchedule: '0 0 6 * * *',
+    },
     judgement: {
       engagement: { stop: false, caps: { perRun: 50, perHour: 50, perVaultAndDay: 250 }, scopes: [] },
       rpoHours: 24,
@@ -237,5 +254,90 @@ describe('each app starts under its own identity only', () => {
     expect(messageOf({ ...protector, BACKSTOP_APP: 'evaluator', AZURE_CLIENT_ID: guid })).toContain(
       'the evaluator does not start under the identity that may change Azure',
     );
+  });
+});
+
+describe('notifications', () => {
+  const secret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+  const webhook = {
+    BACKSTOP_WEBHOOK_URL: 'https://hooks.example.com/backstop?code=hidden',
+    BACKSTOP_WEBHOOK_SECRET: secret,
+  };
+
+  test('go to the topic and the webhook that are set', () => {
+    const topic = 'https://backstop.westeurope-1.eventgrid.azure.net/api/events';
+
+    const { notifications } = readConfig({ ...required, ...webhook, BACKSTOP_EVENT_TOPIC: topic });
+
+    expect(notifications).toMatchObject({
+      topic,
+      webhook: { url: webhook.BACKSTOP_WEBHOOK_URL, secrets: [secret] },
+    });
+  });
+
+  test.each(['http://localhost:8080/hook', 'http://127.0.0.1/hook', 'http://[::1]:1/hook', 'https://a.example/b'])(
+    'may go to %s',
+    (url) => {
+      expect(readConfig({ ...required, ...webhook, BACKSTOP_WEBHOOK_URL: url }).notifications.webhook?.url).toBe(url);
+    },
+  );
+
+  test('may be signed with two secrets while one is changed', () => {
+    const secrets = `${secret}, ${Buffer.alloc(24).toString('base64')}`;
+
+    const { notifications } = readConfig({ ...required, ...webhook, BACKSTOP_WEBHOOK_SECRET: secrets });
+
+    expect(notifications.webhook?.secrets).toHaveLength(2);
+  });
+
+  test.each([
+    ['BACKSTOP_EVENT_TOPIC', 'http://topic', 'expected an https address'],
+    ['BACKSTOP_NOTIFICATIONS', 'VM.Blocked,Everything', 'expected some of VM.Blocked'],
+    ['BACKSTOP_NOTIFICATION_OWNER', 'no', 'expected true or false'],
+    ['BACKSTOP_EVENT_SOURCE', 'a b', 'expected a URI or a path'],
+    ['BACKSTOP_EVENT_SOURCE', '', 'expected a URI or a path'],
+    ['DIGEST_SCHEDULE', 'daily', 'expected six fields'],
+    ['DIGEST_SCHEDULE', '0 0 6 * * 5-1', ''],
+  ])('do not start with %s = %j', (name, value, expected) => {
+    expect(messageOf({ ...required, [name]: value })).toContain(`${name} is ${JSON.stringify(value)}: ${expected}`);
+  });
+
+  test.each([
+    ['BACKSTOP_WEBHOOK_URL', 'http://hooks.example.com/hidden', 'expected an https address'],
+    ['BACKSTOP_WEBHOOK_URL', 'http://localhost.example.com/hidden', 'expected an https address'],
+    ['BACKSTOP_WEBHOOK_URL', 'https://user:hidden@example.com/', 'without a user and password'],
+    ['BACKSTOP_WEBHOOK_URL', 'hidden', 'expected an https address'],
+    ['BACKSTOP_WEBHOOK_URL', '', 'expected an https address'],
+    ['BACKSTOP_WEBHOOK_SECRET', 'hidden', 'expected base64 of 24 to 64 random bytes'],
+    ['BACKSTOP_WEBHOOK_SECRET', `whsec_${Buffer.alloc(23).toString('base64')}`, 'expected base64 of 24'],
+    ['BACKSTOP_WEBHOOK_SECRET', Buffer.alloc(65).toString('base64'), 'expected base64 of 24'],
+    ['BACKSTOP_WEBHOOK_SECRET', `${secret},${secret},${secret}`, 'expected one secret, or two'],
+    ['BACKSTOP_WEBHOOK_SECRET', '', 'expected a secret'],
+  ])('do not start with a wrong %s, which is not shown: %j', (name, value, expected) => {
+    const message = messageOf({ ...required, ...webhook, [name]: value });
+
+    expect(message).toContain(`${name} is wrong: `);
+    expect(message).toContain(expected);
+    expect(message).not.toContain('hidden');
+    expect(message).not.toContain(secret);
+  });
+
+  test('are not sent to a webhook without a secret, nor signed for none', () => {
+    expect(messageOf({ ...required, BACKSTOP_WEBHOOK_URL: webhook.BACKSTOP_WEBHOOK_URL })).toContain(
+      'BACKSTOP_WEBHOOK_SECRET is not set',
+    );
+    expect(messageOf({ ...required, BACKSTOP_WEBHOOK_SECRET: secret })).toContain('BACKSTOP_WEBHOOK_URL is not set');
+  });
+
+  test('are only noted by the protector, which needs no secret', () => {
+    const protector = { BACKSTOP_APP: 'protector', BACKSTOP_PROTECTOR_CLIENT_ID: guid, AZURE_CLIENT_ID: guid };
+
+    const { notifications } = readConfig({
+      ...required,
+      ...protector,
+      BACKSTOP_WEBHOOK_URL: webhook.BACKSTOP_WEBHOOK_URL,
+    });
+
+    expect(notifications.webhook).toMatchObject({ secrets: [] });
   });
 });

@@ -1,6 +1,8 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import { QueueClient } from '@azure/storage-queue';
 
+import type { NotificationTarget } from '../domain/notification.ts';
+import type { NotifyMessage, NotifyQueue } from '../use-cases/notification-ports.ts';
 import type { QueueName, Queues, Withdraw } from '../use-cases/ports.ts';
 import { type Connection, deadline } from './connection.ts';
 
@@ -8,9 +10,11 @@ import { type Connection, deadline } from './connection.ts';
 const many = 32;
 /** For so long an answer about the queue holds; each message asks. */
 const rememberedMs = 5000;
+/** What is noted within this time goes out together. */
+const wakeSeconds = 5;
 
 /** Queues of the storage account, made when they are first used. host.json says `messageEncoding: none`: plain JSON. */
-export function createQueues(uri: string, { credential }: Pick<Connection, 'credential'>): Queues {
+export function createQueues(uri: string, { credential }: Pick<Connection, 'credential'>): Queues & NotifyQueue {
   const clients = new Map<string, Promise<QueueClient>>();
 
   async function open(name: string): Promise<QueueClient> {
@@ -52,7 +56,22 @@ export function createQueues(uri: string, { credential }: Pick<Connection, 'cred
     return peekedMessageItems.length >= many;
   }
 
+  async function notify(message: NotifyMessage, delaySeconds: number): Promise<void> {
+    await send('notify', JSON.stringify(message), delaySeconds);
+  }
+
+  /** Until when the last message that wakes the notifier is certainly not delivered yet. */
+  const wakesAt = new Map<NotificationTarget, number>();
+
   return {
+    notify,
+    async wakeNotifier(target) {
+      const now = performance.now();
+      if ((wakesAt.get(target) ?? 0) <= now) {
+        await notify({ target }, wakeSeconds);
+        wakesAt.set(target, now + wakeSeconds * 1000);
+      }
+    },
     areEvaluationsMany() {
       if (!manyDue || manyDue.until <= performance.now()) {
         manyDue = { until: performance.now() + rememberedMs, answer: areManyDue('evaluate-vm') };

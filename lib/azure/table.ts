@@ -22,6 +22,12 @@ export interface Head<H> {
   read(): H;
 }
 
+/** Rows to be removed. */
+interface Removed {
+  readonly partition: string;
+  readonly keys: readonly string[];
+}
+
 /** A table of JSON rows. Keys must not contain `/ \ # ?`. */
 export interface JsonTable {
   find<T>(partition: string, key: string): Promise<Row<T> | undefined>;
@@ -31,8 +37,11 @@ export interface JsonTable {
   heads<H>(filter: string): AsyncIterable<Head<H>>;
   /** Writes a row: under its version, as a new row (`insert`), or in any case (`replace`). False if somebody was first. */
   write(row: Row<unknown>, how: 'if-unchanged' | 'insert' | 'replace'): Promise<boolean>;
-  /** Writes up to 100 rows of one partition, all or none; each under its version, new ones as new. */
-  writeTogether(rows: readonly Row<unknown>[]): Promise<boolean>;
+  /**
+   * Writes up to 100 rows of one partition, all or none; each under its version, new ones as new. `removed`: keys of rows that
+   * are removed with it, which have to be there; they count among the 100.
+   */
+  writeTogether(rows: readonly Row<unknown>[], removed?: Removed): Promise<boolean>;
   /** Removes a row, if it still is what it was. */
   remove(partition: string, key: string, version: string): Promise<void>;
 }
@@ -216,9 +225,11 @@ export function createTable(uri: string, name: string, { credential }: Pick<Conn
         }
       }
     },
-    async writeTogether(rows) {
+    async writeTogether(rows, { partition, keys } = { partition: '', keys: [] }) {
       await ready();
-      return rows.length === 0 || asked(() => client.submitTransaction(rows.map(writing)));
+      const removing = keys.map((rowKey): TransactionAction => ['delete', { partitionKey: partition, rowKey }]);
+      const actions = [...rows.map(writing), ...removing];
+      return actions.length === 0 || asked(() => client.submitTransaction(actions));
     },
     async remove(partition, key, version) {
       await ready();

@@ -433,7 +433,7 @@ export interface ExportMessage {
   readonly exportId: string;
 }
 
-export type QueueName = 'evaluate-vm' | 'sweep-shard' | 'protect-vm' | 'take-snapshot' | 'make-export';
+export type QueueName = 'evaluate-vm' | 'sweep-shard' | 'protect-vm' | 'take-snapshot' | 'make-export' | 'notify';
 
 /** Takes a message back; one that is already being delivered stays. */
 export type Withdraw = () => Promise<void>;

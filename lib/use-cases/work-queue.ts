@@ -12,7 +12,7 @@ function textOf(message: unknown): string {
 
 /** Nobody can ever process this message: it goes aside at once, with the reason in the log, and the worker goes on. */
 export async function putAside(
-  { queues, log }: Pick<Ports, 'queues' | 'log'>,
+  { queues, log }: { readonly queues: Pick<Ports['queues'], 'putAside'>; readonly log: Ports['log'] },
   queue: QueueName,
   message: unknown,
   why: string,

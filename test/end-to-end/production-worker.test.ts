@@ -60,10 +60,12 @@ describe('the built app under the contract of the production worker', () => {
     const connection = 'AzureWebJobsStorage';
     const found = triggers(false).toSorted(byName);
 
-    expect(found).toHaveLength(10);
+    expect(found).toHaveLength(12);
     expect(found).toMatchObject([
       { name: 'evaluate-vm', type: 'queueTrigger', direction: 'in', queueName: 'evaluate-vm', connection },
       { name: 'make-export', type: 'queueTrigger', direction: 'in', queueName: 'make-export', connection },
+      { name: 'notify', type: 'queueTrigger', direction: 'in', queueName: 'notify', connection },
+      { name: 'notify-due', type: 'timerTrigger', direction: 'in', schedule: '0 */15 * * * *' },
       { name: 'protect-vm', type: 'queueTrigger', direction: 'in', queueName: 'protect-vm', connection },
       { name: 'remove-exports', type: 'timerTrigger', direction: 'in', schedule: '0 0 4 * * *' },
       { name: 'snapshot-due', type: 'timerTrigger', direction: 'in', schedule: '0 30 23 * * *' },
