@@ -24,6 +24,8 @@ export interface NeighbourhoodOptions {
   /** Invisibility of a queue message while it is worked on; short ones let tests see a crash healed. */
   readonly queueLeaseSeconds?: number;
   readonly simulated?: Omit<SimulatedAzureOptions, 'estate' | 'certificate' | 'now' | 'port'>;
+  /** Whether changes are announced to the custom topic of the simulated Azure. */
+  readonly topic?: boolean;
   /** Puts a proxy before storage that can go wrong; delayed messages are seen `hurry` times sooner. */
   readonly faultyStorage?: { readonly hurry?: number };
   /** Whether the protector runs beside the evaluator, as an app of its own under an identity of its own. */
@@ -131,6 +133,7 @@ function settingsFor(
     // An idle queue is looked at often enough that a demonstration does not wait for it.
     AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.250',
     LOCAL_ESTATE_NOW: options.estate.now,
+    ...(options.topic ? { BACKSTOP_EVENT_TOPIC: azure.topic.url } : {}),
     ...estateSettings(options.estate),
     ...options.settings,
   };

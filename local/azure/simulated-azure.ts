@@ -7,6 +7,7 @@ import { ArmLimits } from './arm-limits.ts';
 import { armRoutes } from './arm-routes.ts';
 import { serveArm } from './arm-server.ts';
 import { BackupOperations } from './backup-operations.ts';
+import { type CustomTopic, startCustomTopic } from './event-grid/custom-topic.ts';
 import { EventGrid, type EventGridOptions, type EventSubscription } from './event-grid/event-grid.ts';
 import { type Fault, FaultRules } from './fault-rules.ts';
 import { FrontDoor, type RecordedRequest } from './front-door.ts';
@@ -66,6 +67,8 @@ export interface SimulatedAzure {
   heal(): void;
   /** Ids of the resources whose events were lost. */
   readonly lostEvents: readonly string[];
+  /** A custom topic of Event Grid, for what the service announces. */
+  readonly topic: CustomTopic;
   /** Delivers the events of a subscription to a webhook; fails if the webhook does not answer the handshake. */
   subscribe(subscription: EventSubscription): Promise<void>;
   close(): Promise<void>;
@@ -83,6 +86,7 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions): Promi
   const armUrl = `https://127.0.0.1:${port}`;
   const principal = { tenantId: estate.tenantId, objectId: randomStream(seed, 'principal').guid() };
   const identity = await startManagedIdentity(principal);
+  const topic = await startCustomTopic(certificate);
 
   const tenant = new Tenant(estate);
   const access = accessOf(inheritedDenials(estate.denied, tenant), principal.objectId);
@@ -148,17 +152,19 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions): Promi
     identityHeader: identity.header,
     requests: door.requests,
     lostEvents: eventGrid.lost,
+    topic,
     faults: (rule) => faults.add(rule),
     loseAccess: (subscriptionId, afterRequests = 0) => lost.lose(subscriptionId, afterRequests),
     heal() {
       faults.clear();
+      topic.heal();
       lost.restore();
     },
     subscribe: (subscription) => eventGrid.subscribe(subscription),
     close: async () => {
       closing.abort();
       eventGrid.close();
-      await Promise.all([stopServer(server), identity.close()]);
+      await Promise.all([stopServer(server), identity.close(), topic.close()]);
     },
   };
 }
