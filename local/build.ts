@@ -1,11 +1,11 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 
-import { build, type OutputFile, type Plugin } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
-/** Root of the repository. */
-export const root = fileURLToPath(new URL('..', import.meta.url));
+import { writeOutput } from './build-output.ts';
+import { buildPage } from './build-page.ts';
+import { root } from './root.ts';
 
 /** Parts of the SDKs are CommonJS and call `require`, which a module does not have. */
 const requireForModules =
@@ -26,30 +26,6 @@ const requireHttp: Plugin = {
     }));
   },
 };
-
-/** Writes a file whole or not at all; one that is the same already stays as it is. */
-async function writeWhole({ path, contents }: OutputFile): Promise<void> {
-  const present = await readFile(path).catch(() => undefined);
-  if (present?.equals(contents)) {
-    return;
-  }
-  await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}`;
-  await writeFile(draft, contents);
-  await rename(draft, path);
-}
-
-/** Removes what an earlier build left in the folders of this one. */
-async function removeStrangers(outdir: string, files: readonly OutputFile[]): Promise<void> {
-  const wanted = new Set(files.map(({ path }) => path));
-  for (const entry of await readdir(outdir, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    // Drafts of a build beside this one end in its process id.
-    if (entry.isFile() && /\.js(\.map)?$/.test(path) && !wanted.has(path)) {
-      await rm(path, { force: true });
-    }
-  }
-}
 
 /**
  * Bundles each function file into `dist/functions`; shared code goes into chunks outside the glob of `main`. An app that
@@ -78,12 +54,10 @@ export async function buildApp(): Promise<void> {
     logLevel: 'warning',
   });
   // Chunks first: a function file names the chunks that it needs.
-  for (const file of outputFiles.toSorted((a, b) => a.path.localeCompare(b.path))) {
-    await writeWhole(file);
-  }
-  await removeStrangers(outdir, outputFiles);
+  const inOrder = outputFiles.toSorted((a, b) => a.path.localeCompare(b.path));
+  await writeOutput(outdir, inOrder, /\/(?:functions|chunks)\/[^/]+\.js(?:\.map)?$/);
 }
 
 if (import.meta.main) {
-  await buildApp();
+  await Promise.all([buildApp(), buildPage()]);
 }

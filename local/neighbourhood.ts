@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { judgementSettingName } from '../lib/app-settings.ts';
 import { makeCertificate } from './azure/certificate.ts';
 import { type SimulatedAzure, type SimulatedAzureOptions, startSimulatedAzure } from './azure/simulated-azure.ts';
-import { root } from './build.ts';
 import { type Child, startChild } from './child-process.ts';
 import { createEstateClock, type EstateClock } from './clock/estate-clock.ts';
 import type { Estate } from './estates/estate.ts';
 import { freePort } from './free-port.ts';
 import type { HostArguments, HostMessage } from './host/messages.ts';
+import { root } from './root.ts';
 import { type Storage, startStorage } from './storage/azurite.ts';
 import { type FaultProxy, startFaultProxy } from './storage/fault-proxy.ts';
 

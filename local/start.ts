@@ -1,5 +1,6 @@
 import type { Evaluated } from '../lib/use-cases/evaluated.ts';
 import { buildApp } from './build.ts';
+import { buildPage } from './build-page.ts';
 import { type Api, createApi } from './demo/api.ts';
 import { type AzureWriter, createAzureWriter } from './demo/azure-writer.ts';
 import { live } from './demo/life.ts';
@@ -65,6 +66,7 @@ async function createOne(
 
 function sayAddresses({ host, key }: Neighbourhood, terminal: Terminal): void {
   terminal.say();
+  terminal.say(`The dashboard: ${host.url}/api/dashboard#key=${key}`);
   terminal.say(`The API, with the key of this development host (${key}):`);
   for (const path of ['posture', 'vms?verdict=blocked', 'sweeps', 'reports/other-resources.json', 'rules', 'health']) {
     const mark = path.includes('?') ? '&' : '?';
@@ -80,7 +82,7 @@ async function run(
 ) {
   const estate = await estateFor(options);
   terminal.say('Building the app and starting Azurite, the simulated Azure and the Functions host ...');
-  await buildApp();
+  await Promise.all([buildApp(), buildPage()]);
   if (end.aborted) {
     return;
   }

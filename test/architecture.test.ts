@@ -47,6 +47,8 @@ const directions: readonly (readonly [from: string, mayImport: Imports])[] = [
   ['lib/notifications.ts', ['lib/']],
   ['lib/app-settings.ts', ['lib/domain/', 'zod']],
   ['lib/app.ts', ['lib/']],
+  // The one place that reads files: those of the dashboard, which stand beside the built functions.
+  ['functions/http/static-files.ts', ['node:']],
   [
     'functions/',
     [
@@ -64,9 +66,15 @@ const directions: readonly (readonly [from: string, mayImport: Imports])[] = [
       'zod',
     ],
   ],
+  ['web/', ['web/', 'react', '@fluentui/']],
   ['local/', { anythingBut: 'test/' }],
   ['test/', { anythingBut: 'dist/' }],
 ];
+
+/** What a page in a browser may know of the service: the form of what the API answers, which is gone when it is built. */
+const typesOnly: readonly (readonly [from: string, typesFrom: string])[] = [['web/', 'lib/']];
+
+const typeImports = /^\s*import type\b[^;'"]*?\bfrom\s*['"]([^'"]+)['"]/gm;
 
 const imports = [
   /^\s*(?:import|export)\b[^;'"]*?\bfrom\s*['"]([^'"]+)['"]/gm,
@@ -76,8 +84,12 @@ const imports = [
 
 /** What a file imports: files from the root of the repository, packages and Node's own modules by name. */
 function importsOf({ path, text }: SourceFile): readonly string[] {
-  const specifiers = imports.flatMap((pattern) => [...text.matchAll(pattern)].map(([, specifier = '']) => specifier));
-  return specifiers.map((specifier) => (specifier.startsWith('.') ? join(dirname(path), specifier) : specifier));
+  const placeOf = (specifier: string) => (specifier.startsWith('.') ? join(dirname(path), specifier) : specifier);
+  const [, typesFrom] = typesOnly.find(([from]) => path.startsWith(from)) ?? [];
+  const values = text.replaceAll(typeImports, (statement, specifier: string) =>
+    typesFrom && placeOf(specifier).startsWith(typesFrom) ? '' : statement,
+  );
+  return imports.flatMap((pattern) => [...values.matchAll(pattern)].map(([, specifier = '']) => placeOf(specifier)));
 }
 
 function isAllowed(imported: string, mayImport: Imports): boolean {
@@ -165,14 +177,14 @@ function defaultExporters(files: readonly SourceFile[]): readonly string[] {
 }
 
 async function readSources(): Promise<readonly SourceFile[]> {
-  const paths = await Array.fromAsync(glob('{lib,functions,local,test}/**/*.ts'));
+  const paths = await Array.fromAsync(glob('{lib,functions,local,test,web}/**/*.{ts,tsx}'));
   return Promise.all(
     paths.toSorted().map(async (path) => ({ path: path.replaceAll('\\', '/'), text: await readFile(path, 'utf8') })),
   );
 }
 
 const files = await readSources();
-const drawers = /(?:^|\/)(?:utils?|helpers?|common|shared|types?)(?:\/|\.ts$)/;
+const drawers = /(?:^|\/)(?:utils?|helpers?|common|shared|types?)(?:\/|\.tsx?$)/;
 
 describe('the house', () => {
   it('is read at all', () => {
@@ -200,7 +212,7 @@ describe('the house', () => {
   });
 
   it('has no barrels', () => {
-    expect(pathsLike(files, /(?:^|\/)index\.ts$/)).toEqual([]);
+    expect(pathsLike(files, /(?:^|\/)index\.tsx?$/)).toEqual([]);
   });
 
   it('has no default exports', () => {
@@ -226,8 +238,18 @@ describe('these tests', () => {
     ['functions/http/a.ts', "import { diskCount } from '../../lib/rules/disk-count.ts';", 'lib/rules/disk-count.ts'],
     ['local/a.ts', "import { healthyVm } from '../test/rules/healthy-vm.ts';", 'test/rules/healthy-vm.ts'],
     ['web/a.ts', "import { x } from '../lib/app.ts';", 'lib/app.ts'],
+    ['web/a/b.tsx', "import { verdicts } from '../../lib/domain/verdict.ts';", 'lib/domain/verdict.ts'],
+    ['web/a/b.tsx', "import { type Verdict } from '../../lib/domain/verdict.ts';", 'lib/domain/verdict.ts'],
+    ['web/a/b.tsx', "import type { App } from '../../functions/http/route.ts';", 'functions/http/route.ts'],
+    ['functions/dashboard.ts', "import { readFile } from 'node:fs/promises';", 'node:fs/promises'],
   ])('see that %s may not contain %j', (path, text, imported) => {
     expect(wrongImports([{ path, text }])).toEqual([`${path} -> ${imported}`]);
+  });
+
+  it('see that the page may know types of the service', () => {
+    const text = "import type {\n  A,\n  B,\n} from '../lib/use-cases/a.ts';\nimport { c } from './c.ts';";
+
+    expect(wrongImports([{ path: 'web/a.ts', text }])).toEqual([]);
   });
 
   it('see that domain, rules and reports stay pure', () => {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 
 import { transform } from 'esbuild';
 
-import { root } from '../../local/build.ts';
+import { root } from '../../local/root.ts';
 import type { StartFigures } from './figures.ts';
 import { quantile } from './quantile.ts';
 

@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 
-import { buildApp, root } from '../../local/build.ts';
+import { buildApp } from '../../local/build.ts';
+import { root } from '../../local/root.ts';
 
 const Registered = z.object({
   functions: z.array(
@@ -78,13 +79,14 @@ describe('the built app under the contract of the production worker', () => {
     expect(found.filter((trigger) => 'runOnStartup' in trigger)).toEqual([]);
   });
 
-  it('registers the HTTP routes behind the function key, and only the probe without', () => {
+  it('registers the HTTP routes behind the function key, and only the probe and the empty page without', () => {
     const routes = triggers(true)
       .toSorted(byName)
       .map((trigger) => [trigger['route'], trigger['methods'], trigger['authLevel']]);
 
     expect(routes).toEqual([
       ['alive', ['GET'], 'anonymous'],
+      ['dashboard/{*file}', ['GET'], 'anonymous'],
       ['evaluations', ['POST'], 'function'],
       ['exemptions/{exemptionId}', ['GET', 'PATCH'], 'function'],
       ['exemptions/{exemptionId}/end', ['POST'], 'function'],

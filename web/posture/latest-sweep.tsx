@@ -1,0 +1,37 @@
+import { Badge } from '@fluentui/react-components';
+
+import type { Completeness } from '../../lib/use-cases/completeness.ts';
+import { addressOf } from '../app/location.ts';
+import { PageLink } from '../app/page-link.tsx';
+import { Facts } from '../elements/facts.tsx';
+import { Instant } from '../elements/instant.tsx';
+import { Section } from '../elements/section.tsx';
+import { RunState } from '../sweeps/run-state.tsx';
+
+/** What the numbers rest on: the newest sweep of everything, how old it is, and what it read. */
+export function LatestSweep({ completeness }: { readonly completeness: Completeness }) {
+  const { state, startedAt, finishedAt, ageHours, gaps, rulesUnknown } = completeness;
+  const { subscriptionsRead, subscriptionsExpected, vms, vmsExpected, reads } = completeness;
+  const unknownRules = Object.keys(rulesUnknown).length;
+  return (
+    <Section title="Newest sweep" actions={<PageLink to={addressOf('sweeps')}>All sweeps</PageLink>}>
+      {state === 'never-swept' ? (
+        <Badge color="danger">never swept</Badge>
+      ) : (
+        <Facts
+          of={[
+            ['State', <RunState key="state" state={state} />],
+            ['Started', <Instant key="started" at={startedAt} />],
+            ['Finished', <Instant key="finished" at={finishedAt} otherwise="not yet" />],
+            ['Age', ageHours === null ? 'unknown' : `${ageHours} h`],
+            ['Subscriptions', `${subscriptionsRead} of ${subscriptionsExpected} read`],
+            ['VMs', `${vms} of ${vmsExpected} read`],
+            ['Gaps', gaps.length === 0 ? 'none' : `${gaps.length}`],
+            ['Throttled', `${reads.throttles} times`],
+            ['Rules not told', unknownRules === 0 ? 'none' : `${unknownRules}, as something could not be read`],
+          ]}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,4 @@
+import { Page } from '../app/page.tsx';
+export function VmView(_: { readonly vmKey: string }) {
+  return <Page title="VmView">soon</Page>;
+}
