@@ -1,6 +1,6 @@
 import { networkNeed } from '../domain/network-need.ts';
 import { defineRule, notApplicable } from '../domain/rule.ts';
-import { routeNames } from './network/evidence-names.ts';
+import { pathNames } from './network/evidence-names.ts';
 import { firewallOpening } from './network/firewall-opening.ts';
 import { judgedNetwork } from './network/judged-network.ts';
 
@@ -16,7 +16,7 @@ export const networkAzureFirewallTag = defineRule({
     'Private endpoints for Azure Backup, 2025-09 (service tags)',
   ],
   reviewed: '2026-11-21',
-  needs: { network: routeNames },
+  needs: { network: pathNames },
   pass: {
     Allowed: 'Azure Firewall {firewall} allows Azure Backup.',
     NotNeeded: '{says} Plain VM backup does not need it.',

@@ -2,7 +2,7 @@ import { networkNeed } from '../domain/network-need.ts';
 import { defineRule } from '../domain/rule.ts';
 import { doubtAbout } from './network/doubt.ts';
 import type { WayOut } from './network/egress.ts';
-import { routeNames } from './network/evidence-names.ts';
+import { pathNames } from './network/evidence-names.ts';
 import { judgedNetwork } from './network/judged-network.ts';
 import { subnetPlace } from './network/subnet.ts';
 import type { Egress } from './network/verdict.ts';
@@ -33,7 +33,7 @@ export const networkDefaultOutbound = defineRule({
     'Networks made with API 2025-07-01 or later have private subnets (defaultOutboundAccess false): without NAT gateway, public address, load balancer with outbound rule or default route there is no way to the Internet. Plain VM backup still works; VMs whose backup needs TCP 443 to Azure Backup and Entra ID get a warning.',
   sources: ['Default outbound access in Azure, 2026'],
   reviewed: '2026-11-21',
-  needs: { network: routeNames },
+  needs: { network: pathNames },
   pass: {
     HasWayOut: 'The VM gets out by {way}.',
     UntilDeallocated: 'The VM gets out by an address that it was given by default and loses when it is deallocated.',

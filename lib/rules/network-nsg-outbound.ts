@@ -3,7 +3,7 @@ import { defineRule } from '../domain/rule.ts';
 import { adminRuleOpening } from './network/admin-rule-opening.ts';
 import { denialText } from './network/denial-text.ts';
 import { doubtAbout } from './network/doubt.ts';
-import { groupNames } from './network/evidence-names.ts';
+import { pathNames } from './network/evidence-names.ts';
 import { judgedNetwork } from './network/judged-network.ts';
 import { nsgOpening } from './network/nsg-opening.ts';
 
@@ -41,7 +41,7 @@ export const networkNsgOutbound = defineRule({
     'Troubleshoot failures caused by agent or extension issues, 2025-11-12',
   ],
   reviewed: '2026-11-21',
-  needs: { network: groupNames },
+  needs: { network: pathNames },
   pass: {
     Allowed: 'NSGs and security admin rules let TCP 443 out to Azure Backup, Storage and Entra ID.',
     NotNeeded: '{says} Plain VM backup does not need it.',

@@ -1,7 +1,7 @@
 import { networkNeed } from '../domain/network-need.ts';
 import { defineRule } from '../domain/rule.ts';
 import { doubtAbout } from './network/doubt.ts';
-import { routeNames } from './network/evidence-names.ts';
+import { pathNames } from './network/evidence-names.ts';
 import { judgedNetwork } from './network/judged-network.ts';
 import { placeOf } from './network/resource-place.ts';
 import { parseServiceTag, tagOf } from './network/service-tag.ts';
@@ -20,7 +20,7 @@ export const networkRouteForcedTunnel = defineRule({
     'Network include of the workload backup pages, 2021',
   ],
   reviewed: '2026-11-21',
-  needs: { network: routeNames },
+  needs: { network: pathNames },
   pass: {
     LeadsOut: 'The routes for backup traffic lead to the Internet or stay in Azure.',
     NotNeeded: '{says} Plain VM backup does not need it.',

@@ -2,6 +2,7 @@ import type { NetworkInput, NicRows } from '../../domain/network-rows.ts';
 import type { Judgement } from './judgement.ts';
 import { chooseNic } from './network-input.ts';
 import { createReachabilityJudge, type ReachabilityJudge } from './reachability.ts';
+import type { PathVerdicts } from './verdict.ts';
 
 /** The judgement of the interface that carries a VM's outbound traffic, with the rows that it was made from. */
 export interface JudgedNetwork {
@@ -40,6 +41,12 @@ export function judgedNetwork(input: NetworkInput): JudgedNetwork {
   latest = { judgement: sweep.judge.judgeNic(input, rows), input, rows };
   sweep.vms += 1;
   return latest;
+}
+
+/** The paths of a VM to its destinations, for those who only tell of them: the VM is not counted once more. */
+export function judgedPaths(input: NetworkInput): PathVerdicts {
+  const known = latest?.input === input ? latest.judgement : undefined;
+  return (known ?? sweepOf(input.sweep ?? input).judge.judgeNic(input, chooseNic(input).judged)).paths;
 }
 
 /** How many VMs of a sweep were judged, and how many distinct configurations they have. */
