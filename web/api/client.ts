@@ -1,16 +1,12 @@
 import type { Attempt } from '../../lib/domain/attempt.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
-import type {
-  ExemptionCategory,
-  ExemptionOfVm,
-  ExemptionOrigin,
-  ExemptionState,
-  RegisteredExemption,
-} from '../../lib/domain/registered-exemption.ts';
+import type { ExemptionCategory, ExemptionOrigin, RegisteredExemption } from '../../lib/domain/registered-exemption.ts';
 import type { Grouping } from '../../lib/reports/posture-groups.ts';
 import type { RuleDescription } from '../../lib/reports/rule.ts';
 import type { Evaluated, Transition } from '../../lib/use-cases/evaluated.ts';
 import type { ChangePage } from '../../lib/use-cases/list-changes.ts';
+import type { ExemptionPage } from '../../lib/use-cases/list-exemptions.ts';
+import type { ImportedPage } from '../../lib/use-cases/list-imported-exemptions.ts';
 import type { VmPage } from '../../lib/use-cases/list-vms.ts';
 import type { PostureReport } from '../../lib/use-cases/report-posture.ts';
 import type { Run } from '../../lib/use-cases/run.ts';
@@ -25,42 +21,39 @@ interface ExemptionCounts {
 
 export type Posture = PostureReport & ExemptionCounts;
 
-/** A VM in a list. */
-export type VmRow = Evaluated & { readonly exemption?: ExemptionOfVm };
-
 /** A VM with its newest changes, and the attempts to protect it. */
-export type VmDetails = VmRow & {
+export type VmDetails = Evaluated & {
   readonly transitions: readonly Transition[];
   readonly protections: readonly Attempt[];
 };
 
-/** An exemption of the register, with what it comes to now. */
-export type Registered = RegisteredExemption & { readonly origin: 'register'; readonly state: ExemptionState };
-
-/** An exemption that a tag or Azure Policy gives to a VM. */
-export type Imported = ExemptionOfVm & {
-  readonly vmId: string;
-  readonly vmKey: string;
-  readonly state: ExemptionState;
-};
-
-export type AnyExemption = Registered | Imported;
-
-interface ExemptionPage {
-  readonly exemptions: readonly AnyExemption[];
-  readonly next: string | null;
+/** Who changes something, where callers have no names of their own. */
+interface Signed {
+  readonly by: string;
 }
 
-/** What is asked for when an exemption is made. */
-export interface NewExemption {
-  readonly scope: string;
+/** What became of a change: the exemption, and how many VMs are judged anew for it. */
+interface ExemptionWritten {
+  readonly exemption: RegisteredExemption;
+  readonly vms: number;
+}
+
+/** What is said of an exemption when it is made or changed. */
+export interface ExemptionWords {
   readonly owner: string;
   readonly reason: string;
   readonly ticket?: string;
   readonly category: ExemptionCategory;
-  /** ISO 8601. */
+  /** The last day on which it holds, `YYYY-MM-DD`. */
   readonly until: string;
 }
+
+interface NewExemption extends ExemptionWords {
+  readonly scope: string;
+}
+
+/** Where exemptions are made that Backstop only shows. */
+export type Imported = Exclude<ExemptionOrigin, 'register'>;
 
 const vmPath = (vmKey: string) => `vms/${encodeURIComponent(vmKey)}`;
 const exemptionPath = (id: string) => `exemptions/${encodeURIComponent(id)}`;
@@ -79,11 +72,13 @@ export const api = {
     request(`sweeps${queryText({ size })}`, { signal }),
   startSweep: (): Promise<Run> => request('sweeps', { method: 'POST' }),
   rules: (signal: AbortSignal): Promise<{ readonly rules: readonly RuleDescription[] }> => request('rules', { signal }),
-  exemptions: (query: Query & { readonly origin?: ExemptionOrigin }, signal: AbortSignal): Promise<ExemptionPage> =>
+  exemptions: (query: Query, signal: AbortSignal): Promise<ExemptionPage> =>
     request(`exemptions${queryText(query)}`, { signal }),
-  createExemption: (wish: NewExemption): Promise<RegisteredExemption> => sendJson('POST', 'exemptions', wish),
-  changeExemption: (id: string, change: Partial<Omit<NewExemption, 'scope'>>): Promise<RegisteredExemption> =>
+  importedExemptions: (query: Query & { readonly origin: Imported }, signal: AbortSignal): Promise<ImportedPage> =>
+    request(`exemptions${queryText(query)}`, { signal }),
+  createExemption: (wish: NewExemption & Signed): Promise<ExemptionWritten> => sendJson('POST', 'exemptions', wish),
+  changeExemption: (id: string, change: ExemptionWords & Signed): Promise<ExemptionWritten> =>
     sendJson('PATCH', exemptionPath(id), change),
-  endExemption: (id: string, reason: string): Promise<RegisteredExemption> =>
-    sendJson('POST', `${exemptionPath(id)}/end`, { reason }),
+  endExemption: (id: string, end: Signed & { readonly reason: string }): Promise<ExemptionWritten> =>
+    sendJson('POST', `${exemptionPath(id)}/end`, end),
 };

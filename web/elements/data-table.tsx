@@ -5,8 +5,8 @@ import type { ReactNode } from 'react';
 export interface Column<Row> {
   readonly name: string;
   readonly show: (row: Row) => ReactNode;
-  /** `number`: to the right, and no wider than needed; `narrow`: no wider than needed. */
-  readonly fit?: 'number' | 'narrow';
+  /** `number`: to the right, and no wider than needed; `narrow`: no wider than needed; `name`: wide enough for a name. */
+  readonly fit?: 'number' | 'narrow' | 'name';
   /** Narrowest screen on which it is shown, in pixels. */
   readonly from?: 600 | 900 | 1200;
 }
@@ -46,6 +46,7 @@ const useStyles = makeStyles({
   },
   number: { textAlign: 'right', width: '1%', whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
   narrow: { width: '1%', whiteSpace: 'nowrap' },
+  name: { width: '24%', '@media (max-width: 599px)': { width: '60%' } },
   from600: { '@media (max-width: 599px)': { display: 'none' } },
   from900: { '@media (max-width: 899px)': { display: 'none' } },
   from1200: { '@media (max-width: 1199px)': { display: 'none' } },
