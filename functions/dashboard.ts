@@ -19,7 +19,7 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 /** The page answers for all its views: what looks like a file is one, everything else is the page. */
-const pathOf = (asked: string) => (/^assets\/|\.[^/]*$/.test(asked) ? asked : 'index.html');
+const pathOf = (asked: string) => (/^assets(?:\/|$)|\.[^/]*$/.test(asked) ? asked : 'index.html');
 
 async function send(request: HttpRequest): Promise<HttpResponseInit> {
   const path = pathOf(request.params['file'] ?? '');

@@ -38,6 +38,9 @@ async function bundle(): Promise<readonly BuiltFile[]> {
     root: join(root, 'web'),
     base: '/api/dashboard/',
     logLevel: 'warn',
+    // Whatever the process is that builds: tests set NODE_ENV, and React would come with all that helps its developers.
+    define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+    oxc: { jsx: { runtime: 'automatic', development: false } },
     build: {
       write: false,
       target: 'es2023',

@@ -1,8 +1,15 @@
-import { makeStyles, Select } from '@fluentui/react-components';
+import { makeStyles } from '@fluentui/react-components';
 
+import { Choice } from '../elements/choice.tsx';
 import type { Appearance } from './appearance.ts';
 
-const useStyles = makeStyles({ select: { minWidth: '110px' } });
+const useStyles = makeStyles({ place: { width: '140px' } });
+
+const choices: readonly (readonly [Appearance, string])[] = [
+  ['system', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+];
 
 interface AppearanceMenuProps {
   readonly appearance: Appearance;
@@ -13,16 +20,8 @@ interface AppearanceMenuProps {
 export function AppearanceMenu({ appearance, onChoose }: AppearanceMenuProps) {
   const styles = useStyles();
   return (
-    <Select
-      aria-label="Appearance"
-      size="small"
-      className={styles.select}
-      value={appearance}
-      onChange={(_, { value }) => onChoose(value as Appearance)}
-    >
-      <option value="system">As the system</option>
-      <option value="light">Light</option>
-      <option value="dark">Dark</option>
-    </Select>
+    <div className={styles.place}>
+      <Choice label="Appearance" size="small" value={appearance} choices={choices} onChoose={onChoose} />
+    </div>
   );
 }

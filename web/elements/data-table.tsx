@@ -1,14 +1,27 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
+import { ColumnHead } from './column-head.tsx';
+
 /** A column: its heading, what it shows of a row, and how it behaves where there is little room. */
 export interface Column<Row> {
   readonly name: string;
   readonly show: (row: Row) => ReactNode;
-  /** `number`: to the right, and no wider than needed; `narrow`: no wider than needed; `name`: wide enough for a name. */
-  readonly fit?: 'number' | 'narrow' | 'name';
+  /**
+   * `number`: to the right, and no wider than needed; `narrow`: no wider than needed; `name`: wide enough for a name;
+   * `short`: for a word or an instant, in two lines.
+   */
+  readonly fit?: 'number' | 'narrow' | 'name' | 'short';
   /** Narrowest screen on which it is shown, in pixels. */
   readonly from?: 600 | 900 | 1200;
+  /** Under what the API sorts by it; absent: it does not. */
+  readonly sort?: string;
+}
+
+/** By what the rows are sorted (`-` in front: descending), and the way to another order. */
+export interface Sorting {
+  readonly by: string;
+  readonly onSort: (by: string) => void;
 }
 
 interface DataTableProps<Row> {
@@ -19,6 +32,7 @@ interface DataTableProps<Row> {
   readonly keyOf: (row: Row) => string;
   /** Said in place of an empty table. */
   readonly empty: string;
+  readonly sorting?: Sorting;
 }
 
 const useStyles = makeStyles({
@@ -46,6 +60,7 @@ const useStyles = makeStyles({
   },
   number: { textAlign: 'right', width: '1%', whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
   narrow: { width: '1%', whiteSpace: 'nowrap' },
+  short: { width: '92px', minWidth: '92px' },
   name: { width: '24%', '@media (max-width: 599px)': { width: '60%' } },
   from600: { '@media (max-width: 599px)': { display: 'none' } },
   from900: { '@media (max-width: 899px)': { display: 'none' } },
@@ -53,7 +68,7 @@ const useStyles = makeStyles({
 });
 
 /** A table of rows. Columns that say least give way on small screens, so that the page never scrolls sideways. */
-export function DataTable<Row>({ caption, columns, rows, keyOf, empty }: DataTableProps<Row>) {
+export function DataTable<Row>({ caption, columns, rows, keyOf, empty, sorting }: DataTableProps<Row>) {
   const styles = useStyles();
   if (rows.length === 0) {
     return <div>{empty}</div>;
@@ -65,9 +80,12 @@ export function DataTable<Row>({ caption, columns, rows, keyOf, empty }: DataTab
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.name} scope="col" className={mergeClasses(styles.head, classOf(column))}>
-              {column.name}
-            </th>
+            <ColumnHead
+              key={column.name}
+              column={column}
+              sorting={sorting}
+              className={mergeClasses(styles.head, classOf(column))}
+            />
           ))}
         </tr>
       </thead>

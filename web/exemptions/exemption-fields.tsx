@@ -1,6 +1,7 @@
-import { Field, Input, makeStyles, Select, Textarea } from '@fluentui/react-components';
+import { Field, Input, makeStyles, Textarea } from '@fluentui/react-components';
 
 import type { ExemptionCategory } from '../../lib/domain/registered-exemption.ts';
+import { Choice } from '../elements/choice.tsx';
 import type { Draft } from './draft.ts';
 import type { ExemptionTask } from './exemption-dialog.tsx';
 
@@ -8,10 +9,10 @@ const useStyles = makeStyles({
   fields: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '12px' },
 });
 
-const categories: Readonly<Record<ExemptionCategory, string>> = {
-  waiver: 'waiver: the risk is accepted',
-  mitigated: 'mitigated: something else takes the place of the backup',
-};
+const categories: readonly (readonly [ExemptionCategory, string])[] = [
+  ['waiver', 'waiver: the risk is accepted'],
+  ['mitigated', 'mitigated: something else takes the place of the backup'],
+];
 
 interface ExemptionFieldsProps {
   readonly task: ExemptionTask;
@@ -61,16 +62,11 @@ export function ExemptionFields({ task, draft, onChange }: ExemptionFieldsProps)
             />
           </Field>
           <Field label="Category" required>
-            <Select
+            <Choice
               value={draft.category}
-              onChange={(_, { value }) => onChange({ ...draft, category: value as ExemptionCategory })}
-            >
-              {Object.entries(categories).map(([category, words]) => (
-                <option key={category} value={category}>
-                  {words}
-                </option>
-              ))}
-            </Select>
+              choices={categories}
+              onChoose={(category) => onChange({ ...draft, category })}
+            />
           </Field>
           {text('ticket', 'Ticket', 200, false)}
         </>

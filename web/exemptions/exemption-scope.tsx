@@ -1,20 +1,37 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 
+import { addressOf } from '../app/location.ts';
+import { PageLink } from '../app/page-link.tsx';
+
 const useStyles = makeStyles({ whole: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 } });
 
-/** What an exemption covers: its name, and where that stands. */
+/** A scope in words, with the filter of the VMs that it contains. */
+interface Place {
+  readonly name: string;
+  readonly kind: string;
+  readonly filter: Readonly<Record<string, string>>;
+}
+
+function placeOf(scope: string): Place {
+  const [, subscription = '', , resourceGroup, ...rest] = scope.split('/').filter(Boolean);
+  const name = rest.at(-1);
+  if (resourceGroup === undefined) {
+    return { name: subscription, kind: 'subscription', filter: { subscription } };
+  }
+  if (name === undefined) {
+    return { name: resourceGroup, kind: `resource group in ${subscription}`, filter: { subscription, resourceGroup } };
+  }
+  return { name, kind: `VM in ${resourceGroup}, ${subscription}`, filter: { subscription, resourceGroup, q: name } };
+}
+
+/** What an exemption covers: its name, which leads to its VMs, and where that stands. */
 export function ExemptionScope({ scope }: { readonly scope: string }) {
   const styles = useStyles();
-  const parts = scope.split('/').filter(Boolean);
-  const kind = parts.length > 4 ? 'VM' : parts.length > 2 ? 'resource group' : 'subscription';
-  const around = parts.length > 4 ? `${parts[3]}, ${parts[1]}` : parts.length > 2 ? parts[1] : '';
+  const { name, kind, filter } = placeOf(scope);
   return (
     <>
-      {parts.at(-1)}
-      <div className={styles.whole} title={scope}>
-        {kind}
-        {around && ` in ${around}`}
-      </div>
+      <PageLink to={addressOf('vms', undefined, filter)}>{name}</PageLink>
+      <div className={styles.whole}>{kind}</div>
     </>
   );
 }

@@ -1,10 +1,11 @@
-import { Field, makeStyles, Select } from '@fluentui/react-components';
+import { makeStyles } from '@fluentui/react-components';
 
 import type { ExemptionState } from '../../lib/domain/registered-exemption.ts';
 import { api } from '../api/client.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { MoreRows, useFirst } from '../elements/more-rows.tsx';
 import { Shown } from '../elements/shown.tsx';
+import { FilterSelect } from '../vms/filter-select.tsx';
 import type { ExemptionTask } from './exemption-dialog.tsx';
 import { ExemptionTable } from './exemption-table.tsx';
 
@@ -31,16 +32,9 @@ export function RegisterList({ state, turn, onState, onTask }: RegisterListProps
   const first = useFirst(answer.value?.exemptions ?? []);
   return (
     <>
-      <Field label="State" className={styles.state}>
-        <Select value={state} onChange={(_, { value }) => onState(value)}>
-          <option value="">All</option>
-          {states.map((each) => (
-            <option key={each} value={each}>
-              {each}
-            </option>
-          ))}
-        </Select>
-      </Field>
+      <div className={styles.state}>
+        <FilterSelect label="State" value={state} choices={states} onChoose={onState} />
+      </div>
       <Shown answer={answer} what="the register">
         {({ exemptions, next }) =>
           exemptions.length === 0 ? (

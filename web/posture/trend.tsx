@@ -1,4 +1,4 @@
-import { AreaChart } from '@fluentui/react-charts';
+import { VerticalStackedBarChart } from '@fluentui/react-charts';
 import { makeStyles, Text } from '@fluentui/react-components';
 
 import type { Posture } from '../api/client.ts';
@@ -8,7 +8,15 @@ import { verdicts } from '../verdict/words.ts';
 type TrendDays = NonNullable<Posture['trend']>;
 type CountedDay = TrendDays[number] & { readonly verdicts: object };
 
-const useStyles = makeStyles({ chart: { width: '100%', minWidth: 0, height: '280px' } });
+const useStyles = makeStyles({
+  chart: {
+    width: '100%',
+    minWidth: 0,
+    height: '280px',
+    // The verdicts are written as they are everywhere else.
+    '& .fui-legend__text': { textTransform: 'none' },
+  },
+});
 
 function isCounted(day: TrendDays[number]): day is CountedDay {
   return day.verdicts !== null;
@@ -22,21 +30,24 @@ export function Trend({ days }: { readonly days: TrendDays }) {
   if (!first) {
     return <Text>Nothing was counted on these days.</Text>;
   }
-  if (counted.length === 1) {
-    return <Text>The trend begins on {first.day}: nothing was counted before.</Text>;
-  }
   const present = verdicts.filter((verdict) => counted.some((day) => day.verdicts[verdict] > 0));
-  const lineChartData = present.map((verdict) => ({
-    legend: verdict,
-    color: verdictColor[verdict],
-    data: counted.map((day) => ({ x: new Date(`${day.day}T00:00:00Z`), y: day.verdicts[verdict] })),
+  const data = counted.map((day) => ({
+    xAxisPoint: day.day.slice(5),
+    chartData: present.map((verdict) => ({
+      legend: verdict,
+      data: day.verdicts[verdict],
+      color: verdictColor[verdict],
+    })),
   }));
   return (
     <div className={styles.chart}>
-      <AreaChart
-        data={{ chartTitle: `VMs by verdict from ${first.day} on`, lineChartData }}
+      <VerticalStackedBarChart
+        data={data}
+        chartTitle={`VMs by verdict from ${first.day} on`}
         height={280}
-        useUTC
+        barWidth="auto"
+        maxBarWidth={24}
+        xAxisInnerPadding={0.2}
         legendsOverflowText="more"
       />
     </div>

@@ -31,14 +31,14 @@ const useStyles = makeStyles({
 });
 
 /** What the paths say of a station, each text once. What is decided before it is not looked at there. */
-function said(paths: readonly Path[], station: Station, pick: (path: Path) => string | undefined): string {
+function said(paths: readonly Path[], station: Station, pick: (path: Path) => string | undefined): string | undefined {
   const texts = new Set(paths.flatMap((path) => pick(path) ?? []));
   if (texts.size > 0) {
     return [...texts].join('; ');
   }
   const here = stations.indexOf(station);
   const isBefore = ({ at }: Path) => at !== undefined && stations.indexOf(at) < here;
-  return paths.every(isBefore) ? 'not looked at: decided before' : 'unknown';
+  return paths.every(isBefore) ? 'not looked at: decided before' : undefined;
 }
 
 /** The way from the VM to what backups talk to, as boxes; where something decides, the box says what and to which end. */
@@ -69,12 +69,16 @@ export function PathDrawing({
       <li className={styles.step}>
         <PathStation
           title="Route"
-          name={`table ${routeTable}; ${said(paths, 'route', ({ route }) => route)}`}
+          name={said(paths, 'route', ({ route }) => route) ?? `table ${routeTable}`}
           decided={decided('route')}
         />
       </li>
       <li className={styles.step}>
-        <PathStation title="Way out" name={said(paths, 'wayOut', ({ wayOut }) => wayOut)} decided={decided('wayOut')} />
+        <PathStation
+          title="Way out"
+          name={said(paths, 'wayOut', ({ wayOut }) => wayOut) ?? 'unknown'}
+          decided={decided('wayOut')}
+        />
       </li>
       <li className={mergeClasses(styles.step, styles.destinations)}>
         <PathStation title="Destinations, TCP 443" name="" decided={decided('destination')} ends={paths} />

@@ -55,7 +55,7 @@ export function PathStation({ title, name, decided, ends = [] }: PathStationProp
       {groups.map((paths) => (
         <div key={paths[0]?.by} className={styles.decision}>
           <Verdict verdict={paths[0]?.verdict ?? ''} text={`decides: ${paths[0]?.verdict}`} />
-          <div>{paths[0]?.by}</div>
+          {paths[0]?.by !== name && <div>{paths[0]?.by}</div>}
           <div>for {paths.map(({ destination }) => destination).join(', ')}</div>
         </div>
       ))}

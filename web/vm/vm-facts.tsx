@@ -22,10 +22,10 @@ export function VmFacts({ vm }: { readonly vm: Evaluated }) {
     <Section title="The VM">
       <Facts
         of={[
-          ['Resource group', resourceGroup],
+          ['Resource group', listOf({ subscription: subscriptionId, resourceGroup }, resourceGroup)],
           ['Subscription', listOf({ subscription: subscriptionId }, subscriptionId)],
           ['Region', listOf({ region }, region)],
-          ['Owner', owner],
+          ['Owner', listOf({ owner }, owner)],
           ['Created', <Instant key="created" at={createdAt} otherwise="unknown: Azure did not say" />],
           [
             'Judged from',

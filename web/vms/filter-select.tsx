@@ -1,9 +1,8 @@
-import { Field, makeStyles, Select } from '@fluentui/react-components';
+import { Field, makeStyles } from '@fluentui/react-components';
 
-const useStyles = makeStyles({
-  field: { minWidth: 0 },
-  select: { minWidth: 0, '& > select': { minWidth: 0, textOverflow: 'ellipsis' } },
-});
+import { Choice } from '../elements/choice.tsx';
+
+const useStyles = makeStyles({ field: { minWidth: 0 } });
 
 interface FilterSelectProps {
   readonly label: string;
@@ -19,14 +18,7 @@ export function FilterSelect({ label, value, choices, onChoose }: FilterSelectPr
   const all = value === '' || choices.includes(value) ? choices : [value, ...choices];
   return (
     <Field label={label} className={styles.field}>
-      <Select className={styles.select} value={value} onChange={(_, { value: chosen }) => onChoose(chosen)}>
-        <option value="">All</option>
-        {all.map((choice) => (
-          <option key={choice} value={choice}>
-            {choice}
-          </option>
-        ))}
-      </Select>
+      <Choice value={value} choices={[['', 'All'], ...all.map((each) => [each, each] as const)]} onChoose={onChoose} />
     </Field>
   );
 }

@@ -1,8 +1,10 @@
-import { SearchBox } from '@fluentui/react-components';
+import { makeStyles, SearchBox } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 
 /** How long nobody types before the API is asked. */
 const restMs = 300;
+
+const useStyles = makeStyles({ box: { width: '100%', minWidth: 0, '& > input': { minWidth: 0 } } });
 
 interface NameSearchProps {
   readonly value: string;
@@ -11,6 +13,7 @@ interface NameSearchProps {
 
 /** Part of a name; the API is asked when the reader stops typing. */
 export function NameSearch({ value, onSearch }: NameSearchProps) {
+  const styles = useStyles();
   const [text, setText] = useState(value);
   const search = useRef(onSearch);
   search.current = onSearch;
@@ -20,11 +23,6 @@ export function NameSearch({ value, onSearch }: NameSearchProps) {
     return () => clearTimeout(timer);
   }, [text, value]);
   return (
-    <SearchBox
-      value={text}
-      maxLength={200}
-      onChange={(_, change) => setText(change.value)}
-      style={{ maxWidth: '100%' }}
-    />
+    <SearchBox value={text} maxLength={200} onChange={(_, change) => setText(change.value)} className={styles.box} />
   );
 }

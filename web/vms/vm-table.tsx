@@ -3,7 +3,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import type { Evaluated } from '../../lib/use-cases/evaluated.ts';
 import { addressOf } from '../app/location.ts';
 import { PageLink } from '../app/page-link.tsx';
-import { type Column, DataTable } from '../elements/data-table.tsx';
+import { type Column, DataTable, type Sorting } from '../elements/data-table.tsx';
 import { Instant } from '../elements/instant.tsx';
 import { VerdictMark } from '../verdict/verdict-mark.tsx';
 
@@ -41,23 +41,36 @@ function FirstFinding({ vm: { findings } }: { readonly vm: Evaluated }) {
 }
 
 const columns: readonly Column<Evaluated>[] = [
-  { name: 'VM', fit: 'name', show: (vm) => <Name vm={vm} /> },
-  { name: 'Verdict', fit: 'narrow', show: ({ verdict }) => <VerdictMark verdict={verdict} /> },
+  { name: 'VM', fit: 'name', sort: 'name', show: (vm) => <Name vm={vm} /> },
+  { name: 'Verdict', fit: 'narrow', sort: 'verdict', show: ({ verdict }) => <VerdictMark verdict={verdict} /> },
   { name: 'Look at first', from: 600, show: (vm) => <FirstFinding vm={vm} /> },
   { name: 'Region', from: 900, fit: 'narrow', show: ({ region }) => region },
-  { name: 'Owner', from: 900, show: ({ owner }) => owner },
+  { name: 'Owner', from: 900, fit: 'short', show: ({ owner }) => owner },
   {
     name: 'Last recovery point',
+    sort: 'lastRecoveryPoint',
     from: 1200,
-    fit: 'narrow',
+    fit: 'short',
     show: ({ lastRecoveryPoint }) => <Instant at={lastRecoveryPoint} otherwise="none known" />,
   },
-  { name: 'Verdict since', from: 1200, fit: 'narrow', show: ({ since }) => <Instant at={since} /> },
+  { name: 'Verdict since', sort: 'since', from: 1200, fit: 'short', show: ({ since }) => <Instant at={since} /> },
 ];
 
+interface VmTableProps {
+  readonly vms: readonly Evaluated[];
+  readonly sorting: Sorting;
+}
+
 /** VMs with their verdict and what to look at first. */
-export function VmTable({ vms }: { readonly vms: readonly Evaluated[] }) {
+export function VmTable({ vms, sorting }: VmTableProps) {
   return (
-    <DataTable caption="VMs" columns={columns} rows={vms} keyOf={({ vmKey }) => vmKey} empty="There are no VMs." />
+    <DataTable
+      caption="VMs"
+      columns={columns}
+      rows={vms}
+      keyOf={({ vmKey }) => vmKey}
+      empty="There are no VMs."
+      sorting={sorting}
+    />
   );
 }

@@ -48,12 +48,8 @@ export async function visit(
   return { page, open, ...misdeeds };
 }
 
-/** Waits until nothing is on its way any more: no request, and nothing that says so. */
+/** Waits until nothing on the page says any more that it is on its way. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page
-    .getByText(/^Loading /)
-    .first()
-    .waitFor({ state: 'detached' });
+  await expect.poll(() => page.getByText(/^Loading /).count(), { timeout: 10_000, interval: 20 }).toBe(0);
 }
