@@ -1,5 +1,6 @@
 import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
 
+import { answerOf } from './http/answer.ts';
 import { staticFiles } from './http/static-files.ts';
 
 const page = staticFiles('dashboard');
@@ -21,30 +22,28 @@ const contentSecurityPolicy = [
 /** The page answers for all its views: what looks like a file is one, everything else is the page. */
 const pathOf = (asked: string) => (/^assets(?:\/|$)|\.[^/]*$/.test(asked) ? asked : 'index.html');
 
+/** A page in a browser may do nothing but what this one does, and nobody learns from where it was left. */
+const guards = {
+  'content-security-policy': contentSecurityPolicy,
+  'cross-origin-opener-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+};
+
 async function send(request: HttpRequest): Promise<HttpResponseInit> {
   const path = pathOf(request.params['file'] ?? '');
   const file = await page.find(path, request.headers.get('accept-encoding') ?? '');
-  const headers = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
   if (!file) {
-    return { status: 404, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' }, body: 'Not found.\n' };
+    return answerOf(request, { status: 404, headers: guards, file: 'Not found.\n', type: 'text/plain; charset=utf-8' });
   }
-  const { body, contentType, encoding, etag } = file;
-  const all = {
-    ...headers,
-    etag,
+  const { body, contentType, encoding } = file;
+  const headers = {
+    ...guards,
     vary: 'Accept-Encoding',
-    'content-security-policy': contentSecurityPolicy,
-    'cross-origin-opener-policy': 'same-origin',
     // Names of assets carry a hash of what is in them; the page itself is asked for anew each time.
     'cache-control': path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ...(encoding ? { 'content-encoding': encoding } : {}),
   };
-  if (request.headers.get('if-none-match') === etag) {
-    return { status: 304, headers: all };
-  }
-  return {
-    headers: { ...all, 'content-type': contentType, ...(encoding ? { 'content-encoding': encoding } : {}) },
-    body,
-  };
+  return answerOf(request, { status: 200, headers, file: body, type: contentType });
 }
 
 /** The dashboard: static files without any data, so they need no key. What they show, the page asks the API for. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +8,6 @@ export interface StaticFile {
   readonly contentType: string;
   /** Absent: as it is. */
   readonly encoding?: 'br' | 'gzip';
-  /** Weak: the same for all encodings of a file. */
-  readonly etag: string;
 }
 
 /** The files below a folder, by their path from it with slashes. */
@@ -71,11 +68,9 @@ export function staticFiles(folder: string): StaticFiles {
       const packed = encodings.find(
         (each) => accepts(acceptEncoding, each.encoding) && names.has(path + each.extension),
       );
-      const plain = await content(path);
       return {
-        body: packed ? await content(path + packed.extension) : plain,
+        body: await content(path + (packed?.extension ?? '')),
         contentType,
-        etag: `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
         ...(packed ? { encoding: packed.encoding } : {}),
       };
     },

@@ -29,7 +29,7 @@ function viewAt({ path, query }: Place) {
     case 'sweeps':
       return <SweepsView />;
     case 'rules':
-      return <RulesView chosen={part} />;
+      return <RulesView chosen={part} query={query} />;
     default:
       return <NoView />;
   }

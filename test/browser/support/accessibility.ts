@@ -3,13 +3,13 @@ import type { Page } from 'playwright-core';
 
 /**
  * What axe finds wrong with a page, as `rule: elements`. Left out are the invisible elements by which Tabster, which is
- * Fluent UI's keyboard library, sees focus come and go: they hand it on at once.
+ * Fluent UI's keyboard library, sees focus come and go: they hand it on at once. `rules`: only these.
  */
-export async function violationsOf(page: Page): Promise<readonly string[]> {
+export async function violationsOf(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
   await page.evaluate(axe.source);
-  const results = (await page.evaluate(
-    'axe.run({ exclude: ["[data-tabster-dummy]"] }, { resultTypes: ["violations"] })',
-  )) as axe.AxeResults;
+  const options = JSON.stringify({ resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) });
+  const run = `axe.run({ exclude: ['[data-tabster-dummy]'] }, ${options})`;
+  const results = (await page.evaluate(run)) as axe.AxeResults;
   return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
 }
 
