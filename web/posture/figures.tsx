@@ -29,7 +29,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     height: '100%',
     boxSizing: 'border-box',
-    padding: '8px 12px',
+    padding: '8px 10px',
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
     color: tokens.colorNeutralForeground1,

@@ -5,7 +5,7 @@ import type { Finding } from '../../lib/domain/finding.ts';
 const useStyles = makeStyles({
   head: {
     display: 'grid',
-    gridTemplateColumns: '128px minmax(0, 1fr)',
+    gridTemplateColumns: '136px minmax(0, 1fr)',
     gap: '2px 8px',
     alignItems: 'center',
     width: '100%',
@@ -13,6 +13,7 @@ const useStyles = makeStyles({
     textAlign: 'left',
     '@media (max-width: 600px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
+  mark: { justifySelf: 'start', whiteSpace: 'nowrap' },
   message: { overflowWrap: 'anywhere' },
   rule: {
     gridColumnStart: 2,
@@ -43,7 +44,7 @@ export function FindingHead({ finding }: { readonly finding: Finding }) {
   const { color, text } = markOf(finding);
   return (
     <span className={styles.head}>
-      <Badge appearance="tint" color={color} style={{ justifySelf: 'start' }}>
+      <Badge appearance="tint" color={color} className={styles.mark}>
         {text}
       </Badge>
       <span className={styles.message}>{finding.message}</span>

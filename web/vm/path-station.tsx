@@ -16,6 +16,7 @@ const useStyles = makeStyles({
   blocked: { border: `2px solid ${tokens.colorStatusDangerBorderActive}` },
   unknown: { border: `2px dashed ${tokens.colorStatusWarningBorderActive}` },
   title: { fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase300 },
+  verdict: { whiteSpace: 'nowrap' },
   decision: { marginTop: '6px' },
   ends: { listStyleType: 'none', display: 'flex', flexDirection: 'column', gap: '4px', margin: '4px 0 0', padding: 0 },
 });
@@ -35,8 +36,9 @@ interface PathStationProps {
 }
 
 function Verdict({ verdict, text }: { readonly verdict: string; readonly text: string }) {
+  const styles = useStyles();
   return (
-    <Badge appearance="tint" color={verdictColors[verdict] ?? 'warning'}>
+    <Badge appearance="tint" color={verdictColors[verdict] ?? 'warning'} className={styles.verdict}>
       {text}
     </Badge>
   );
@@ -54,7 +56,7 @@ export function PathStation({ title, name, decided, ends = [] }: PathStationProp
       <div>{name}</div>
       {groups.map((paths) => (
         <div key={paths[0]?.by} className={styles.decision}>
-          <Verdict verdict={paths[0]?.verdict ?? ''} text={`decides: ${paths[0]?.verdict}`} />
+          <Verdict verdict={paths[0]?.verdict ?? ''} text={paths[0]?.verdict === 'blocked' ? 'blocks' : 'unknown'} />
           {paths[0]?.by !== name && <div>{paths[0]?.by}</div>}
           <div>for {paths.map(({ destination }) => destination).join(', ')}</div>
         </div>
