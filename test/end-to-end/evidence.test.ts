@@ -12,9 +12,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { createBlobs } from '../../lib/azure/blobs.ts';
 import type { ListedSnapshot } from '../../lib/use-cases/list-snapshots.ts';
-import { root } from '../../local/build.ts';
 import { generateEstate } from '../../local/estates/generate.ts';
 import type { Neighbourhood } from '../../local/neighbourhood.ts';
+import { root } from '../../local/root.ts';
 import { startBuilt } from './support/built-app.ts';
 import { allVms, bodyOf, patience, sweep } from './support/results.ts';
 

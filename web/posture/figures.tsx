@@ -42,10 +42,17 @@ const useStyles = makeStyles({
   },
 });
 
-/** The share that is backed up, and the VMs by verdict; each is a link to those VMs. */
+function ageText({ vms, meanAgeDays }: Posture['openGaps']): string {
+  if (meanAgeDays === null) {
+    return vms === 0 ? 'none' : 'unknown';
+  }
+  return `${meanAgeDays} days`;
+}
+
+/** The share that is backed up, the VMs that ask for action, and the VMs by verdict; each is a link to those VMs. */
 export function Figures({ posture }: { readonly posture: Posture }) {
   const styles = useStyles();
-  const { vms, compliantPercent, verdicts: counts } = posture;
+  const { vms, compliantPercent, openGaps, verdicts: counts } = posture;
   return (
     <section aria-label="Verdicts">
       <Card className={styles.card}>
@@ -57,6 +64,10 @@ export function Figures({ posture }: { readonly posture: Posture }) {
           <div>
             <div className={styles.big}>{vms.toLocaleString('en')}</div>
             <span className={styles.said}>VMs</span>
+          </div>
+          <div>
+            <div className={styles.big}>{openGaps.vms.toLocaleString('en')}</div>
+            <span className={styles.said}>open gaps; mean age {ageText(openGaps)}</span>
           </div>
         </div>
         <VerdictBar counts={counts} />
