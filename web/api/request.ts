@@ -46,6 +46,15 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
+/**
+ * Whether a refusal asks for a sign-in: App Service authentication names its scheme (unconfirmed), and the app itself answers with
+ * a problem. The Functions host, which checks keys, only refuses.
+ */
+function wantsSignIn({ headers }: Response): boolean {
+  const isOurs = headers.get('content-type')?.includes('problem+json') ?? false;
+  return isOurs || (headers.get('www-authenticate')?.startsWith('Bearer') ?? false);
+}
+
 /** Asks the API and answers with the body. Throws `ApiError`; a missing or wrong key is told to the session besides. */
 export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
   const key = functionKey();
@@ -59,8 +68,7 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
   }
   const problem = await problemOf(answer);
   if (answer.status === 401) {
-    // The platform asks for a sign-in by name; the Functions host only refuses.
-    refuse(answer.headers.get('www-authenticate')?.startsWith('Bearer') ? 'sign-in' : 'key');
+    refuse(wantsSignIn(answer) ? 'sign-in' : 'key');
   }
   throw problem;
 }

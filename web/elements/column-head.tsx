@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 
-import type { Column, Sorting } from './data-table.tsx';
+import type { Column, Sorting } from './column.ts';
 
 const useStyles = makeStyles({
   button: {

@@ -1,28 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
 
+import type { Column, Sorting } from './column.ts';
 import { ColumnHead } from './column-head.tsx';
-
-/** A column: its heading, what it shows of a row, and how it behaves where there is little room. */
-export interface Column<Row> {
-  readonly name: string;
-  readonly show: (row: Row) => ReactNode;
-  /**
-   * `number`: to the right, and no wider than needed; `narrow`: no wider than needed; `name`: wide enough for a name;
-   * `short`: for a word or an instant, in two lines.
-   */
-  readonly fit?: 'number' | 'narrow' | 'name' | 'short';
-  /** Narrowest screen on which it is shown, in pixels. */
-  readonly from?: 600 | 900 | 1200;
-  /** Under what the API sorts by it; absent: it does not. */
-  readonly sort?: string;
-}
-
-/** By what the rows are sorted (`-` in front: descending), and the way to another order. */
-export interface Sorting {
-  readonly by: string;
-  readonly onSort: (by: string) => void;
-}
 
 interface DataTableProps<Row> {
   /** What the table holds, for readers who do not see it. */

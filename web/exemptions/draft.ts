@@ -1,6 +1,6 @@
 import type { ExemptionCategory } from '../../lib/domain/registered-exemption.ts';
 import type { ExemptionWords } from '../api/client.ts';
-import type { ExemptionTask } from './exemption-dialog.tsx';
+import type { ExemptionTask } from './task.ts';
 
 /** What stands in the fields of the form. */
 export interface Draft {

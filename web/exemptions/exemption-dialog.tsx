@@ -9,18 +9,13 @@ import {
 } from '@fluentui/react-components';
 import { type FormEvent, useId, useState } from 'react';
 
-import type { ListedExemption } from '../../lib/use-cases/list-exemptions.ts';
 import { api } from '../api/client.ts';
 import { ApiError } from '../api/request.ts';
 import { Failure } from '../elements/failure.tsx';
 import { type Draft, draftOf, wordsOf } from './draft.ts';
 import { ExemptionFields } from './exemption-fields.tsx';
 import { keepName, ownName } from './own-name.ts';
-
-/** What is done to an exemption; `scope`: what a new one covers, if that is known already. */
-export type ExemptionTask =
-  | { readonly kind: 'create'; readonly scope?: string }
-  | { readonly kind: 'change' | 'end'; readonly exemption: ListedExemption };
+import type { ExemptionTask } from './task.ts';
 
 const titles = { create: 'New exemption', change: 'Change the exemption', end: 'End the exemption' } as const;
 const verbs = { create: 'Create', change: 'Save', end: 'End it' } as const;

@@ -3,7 +3,7 @@ import { Field, Input, makeStyles, Textarea } from '@fluentui/react-components';
 import type { ExemptionCategory } from '../../lib/domain/registered-exemption.ts';
 import { Choice } from '../elements/choice.tsx';
 import type { Draft } from './draft.ts';
-import type { ExemptionTask } from './exemption-dialog.tsx';
+import type { ExemptionTask } from './task.ts';
 
 const useStyles = makeStyles({
   fields: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '12px' },

@@ -1,7 +1,8 @@
 import { Badge, Button, makeStyles } from '@fluentui/react-components';
 
 import type { ListedExemption } from '../../lib/use-cases/list-exemptions.ts';
-import { type Column, DataTable } from '../elements/data-table.tsx';
+import type { Column } from '../elements/column.ts';
+import { DataTable } from '../elements/data-table.tsx';
 import { Instant } from '../elements/instant.tsx';
 import { ExemptionScope } from './exemption-scope.tsx';
 import { ExemptionStateMark } from './exemption-state-mark.tsx';

@@ -4,9 +4,10 @@ import { useState } from 'react';
 import { addressOf, navigate } from '../app/location.ts';
 import { Page } from '../app/page.tsx';
 import { Section } from '../elements/section.tsx';
-import { ExemptionDialog, type ExemptionTask } from './exemption-dialog.tsx';
+import { ExemptionDialog } from './exemption-dialog.tsx';
 import { ImportedList } from './imported-list.tsx';
 import { RegisterList } from './register-list.tsx';
+import type { ExemptionTask } from './task.ts';
 
 const origins = ['register', 'tag', 'azure-policy'] as const;
 type Origin = (typeof origins)[number];

@@ -6,8 +6,8 @@ import { useAnswer } from '../api/use-answer.ts';
 import { MoreRows, useFirst } from '../elements/more-rows.tsx';
 import { Shown } from '../elements/shown.tsx';
 import { FilterSelect } from '../vms/filter-select.tsx';
-import type { ExemptionTask } from './exemption-dialog.tsx';
 import { ExemptionTable } from './exemption-table.tsx';
+import type { ExemptionTask } from './task.ts';
 
 const states: readonly ExemptionState[] = ['valid', 'expiring', 'expired', 'ended'];
 

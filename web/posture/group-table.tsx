@@ -1,7 +1,8 @@
 import type { Grouping, PostureGroup } from '../../lib/reports/posture-groups.ts';
 import { addressOf } from '../app/location.ts';
 import { PageLink } from '../app/page-link.tsx';
-import { type Column, DataTable } from '../elements/data-table.tsx';
+import type { Column } from '../elements/column.ts';
+import { DataTable } from '../elements/data-table.tsx';
 import { MoreRows, useFirst } from '../elements/more-rows.tsx';
 import { VerdictBar } from '../verdict/verdict-bar.tsx';
 

@@ -1,7 +1,8 @@
 import type { RuleDescription } from '../../lib/reports/rule.ts';
 import { addressOf } from '../app/location.ts';
 import { PageLink } from '../app/page-link.tsx';
-import { type Column, DataTable } from '../elements/data-table.tsx';
+import type { Column } from '../elements/column.ts';
+import { DataTable } from '../elements/data-table.tsx';
 
 const columns: readonly Column<RuleDescription>[] = [
   { name: 'Rule', show: ({ id }) => <PageLink to={addressOf('rules', id)}>{id}</PageLink> },

@@ -9,8 +9,9 @@ import { Instant } from '../elements/instant.tsx';
 import { Loading } from '../elements/loading.tsx';
 import { Section } from '../elements/section.tsx';
 import { Shown } from '../elements/shown.tsx';
-import { ExemptionDialog, type ExemptionTask } from '../exemptions/exemption-dialog.tsx';
+import { ExemptionDialog } from '../exemptions/exemption-dialog.tsx';
 import { ExemptionTable } from '../exemptions/exemption-table.tsx';
+import type { ExemptionTask } from '../exemptions/task.ts';
 import { useAwaitedRow } from './use-awaited-row.ts';
 
 interface OwnExemptionProps {

@@ -3,7 +3,8 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import type { Evaluated } from '../../lib/use-cases/evaluated.ts';
 import { addressOf } from '../app/location.ts';
 import { PageLink } from '../app/page-link.tsx';
-import { type Column, DataTable, type Sorting } from '../elements/data-table.tsx';
+import type { Column, Sorting } from '../elements/column.ts';
+import { DataTable } from '../elements/data-table.tsx';
 import { Instant } from '../elements/instant.tsx';
 import { VerdictMark } from '../verdict/verdict-mark.tsx';
 
