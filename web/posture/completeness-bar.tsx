@@ -41,7 +41,7 @@ export function CompletenessBar({ completeness }: { readonly completeness: Compl
         {gaps.length > 0 && (
           <div className={styles.list}>
             <GapList gaps={gaps.slice(0, shownGaps)} />
-            {gaps.length > shownGaps && `${gaps.length - shownGaps} more: `}
+            {gaps.length > shownGaps && `${gaps.length - shownGaps} more are not shown here.`}
           </div>
         )}{' '}
         <PageLink to={addressOf('sweeps')}>All sweeps</PageLink>
