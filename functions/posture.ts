@@ -21,8 +21,9 @@ route({
       query: PostureQuery,
       answers: { 200: PostureOfScope },
       async handle({ query }) {
-        const { ports } = backstop();
-        const request = postureRequestOf(query, dayOf(ports.clock()));
+        const { ports, config } = backstop();
+        const { noticeDays } = config.exemptions;
+        const request = { ...postureRequestOf(query, dayOf(ports.clock())), noticeDays };
         return reply(200, await orUnknownScope(reportPosture(ports, request)));
       },
     }),

@@ -1,5 +1,7 @@
 import { addCounts, type Counts } from './counts.ts';
 import { dayOf } from './day.ts';
+import { exemptionEndOf } from './exemption-ends.ts';
+import type { ExemptionOfVm } from './registered-exemption.ts';
 import { addTimeSums, subtractTimeSums, type Timed, type TimeSums, timeSumsOf } from './time-sums.ts';
 import { addTimesToProtect, noTimeToProtect, type TimeToProtect, timeToProtectOf } from './time-to-protect.ts';
 import type { Verdict } from './verdict.ts';
@@ -22,6 +24,8 @@ export interface Posture {
   readonly times?: TimeSums;
   /** The same by owner. */
   readonly ownerTimes?: Readonly<Record<string, TimeSums>>;
+  /** Exempt VMs by the day on which their exemption ends; absent in what was counted earlier. */
+  readonly exemptUntil?: Counts;
 }
 
 /** What a VM contributes to a posture. */
@@ -29,6 +33,7 @@ export interface Counted extends Timed {
   readonly failing: readonly string[];
   readonly subscriptionId: string;
   readonly owner: string;
+  readonly exemption?: Pick<ExemptionOfVm, 'endsAt'>;
 }
 
 export const emptyPosture: Posture = {
@@ -50,6 +55,7 @@ class Tally {
   readonly #protections = new Map<string, TimeToProtect>();
   #times: TimeSums | undefined;
   readonly #ownerTimes = new Map<string, TimeSums>();
+  readonly #exemptUntil = new Map<string, number>();
 
   addVm(vm: Counted): void {
     const { verdict, failing, subscriptionId, owner, firstProtected } = vm;
@@ -59,6 +65,10 @@ class Tally {
     grow(within(this.#owners, owner), verdict, 1);
     for (const rule of failing) {
       grow(within(this.#rules, rule), verdict, 1);
+    }
+    const end = exemptionEndOf(vm);
+    if (end !== undefined) {
+      grow(this.#exemptUntil, end, 1);
     }
     const times = timeSumsOf(vm);
     this.#times = addTimeSums(this.#times, times);
@@ -82,6 +92,7 @@ class Tally {
     for (const [day, own] of Object.entries(protections)) {
       this.#addTimes(day, own);
     }
+    growAll(this.#exemptUntil, posture.exemptUntil ?? {});
     this.#times = addTimeSums(this.#times, times);
     for (const [owner, own] of Object.entries(ownerTimes ?? {})) {
       this.#addOwnerTimes(owner, own);
@@ -97,6 +108,7 @@ class Tally {
       subscriptions: Object.fromEntries(this.#subscriptions),
       protections: Object.fromEntries(this.#protections),
       ...timesIn(this.#times, this.#ownerTimes),
+      ...endsIn(Object.fromEntries(this.#exemptUntil)),
     };
   }
 
@@ -118,6 +130,11 @@ function timesIn(
   owners: ReadonlyMap<string, TimeSums>,
 ): Pick<Posture, 'times' | 'ownerTimes'> {
   return { ...(times ? { times } : {}), ...(owners.size > 0 ? { ownerTimes: Object.fromEntries(owners) } : {}) };
+}
+
+/** The ends of exemptions, where any are known. */
+function endsIn(exemptUntil: Counts): Pick<Posture, 'exemptUntil'> {
+  return Object.keys(exemptUntil).length > 0 ? { exemptUntil } : {};
 }
 
 function grow(counts: Map<string, number>, name: string, count: number): void {
@@ -207,5 +224,6 @@ export function subtractPosture(whole: Posture, part: Posture): Posture {
       return left.count > 0 ? left : undefined;
     }),
     ...subtractTimes(whole, part),
+    ...endsIn(addCounts(whole.exemptUntil ?? {}, part.exemptUntil ?? {}, -1)),
   };
 }

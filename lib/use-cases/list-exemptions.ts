@@ -4,7 +4,7 @@ import { parseExemptionScope, scopesOf } from '../domain/exemption-scope.ts';
 import { armId } from '../domain/ids.ts';
 import { type ExemptionState, exemptionState, type RegisteredExemption } from '../domain/registered-exemption.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import type { ExemptionChange } from './exemption-ports.ts';
+import type { ExemptionChange, ExemptionRegister } from './exemption-ports.ts';
 import type { Ports } from './ports.ts';
 
 /** An exemption of the register, and how it stands. */
@@ -42,9 +42,12 @@ function compare(a: Position, b: Position): number {
   );
 }
 
+/** What the whole register is read with. */
+type WholeRegister = Pick<Ports, 'clock'> & { readonly exemptions: Pick<ExemptionRegister, 'all'> };
+
 /** All exemptions of the register as they stand now; those that end first come first. */
 export async function readRegister(
-  { exemptions, clock }: Pick<Ports, 'exemptions' | 'clock'>,
+  { exemptions, clock }: WholeRegister,
   noticeDays: number,
 ): Promise<readonly ListedExemption[]> {
   const now = clock();
@@ -88,4 +91,26 @@ export async function showExemption(
   const state = exemptionState(stored.value, clock(), noticeDays);
   const exemption: ListedExemption = { ...stored.value, origin: 'register', state };
   return { exemption, changes: await exemptions.changesOf(exemptionId) };
+}
+
+/** Exemptions of the register that hold, those of them that end soon, and those whose time is over. */
+export interface RegisterCounts {
+  readonly valid: number;
+  readonly expiring: number;
+  readonly expired: number;
+}
+
+/** Counts the exemptions of some subscriptions (absent: all) by how they stand; those that somebody ended are left out. */
+export async function countRegister(
+  ports: WholeRegister,
+  noticeDays: number,
+  subscriptions: readonly string[] | undefined,
+): Promise<RegisterCounts> {
+  const all = await readRegister(ports, noticeDays);
+  const own = all.filter(
+    ({ scope }) =>
+      subscriptions === undefined || subscriptions.includes(parseExemptionScope(scope)?.subscriptionId ?? ''),
+  );
+  const count = (wanted: ExemptionState) => own.filter(({ state }) => state === wanted).length;
+  return { valid: count('valid'), expiring: count('expiring'), expired: count('expired') };
 }

@@ -1,7 +1,8 @@
 import { allVerdicts, complianceOf, compliantPercent } from '../domain/compliance.ts';
 import { addCounts, type Counts, total } from '../domain/counts.ts';
 import { dayAfter, dayOf, daysUntil } from '../domain/day.ts';
-import { sumPostures } from '../domain/posture.ts';
+import { expiringVmsIn } from '../domain/exemption-ends.ts';
+import { type Posture, sumPostures } from '../domain/posture.ts';
 import { type OpenGaps, openGapsOf } from '../domain/time-sums.ts';
 import { addTimesToProtect, figuresOf, noTimeToProtect, type TimeToProtectFigures } from '../domain/time-to-protect.ts';
 import { type TrendDay, trendOf } from '../domain/trend.ts';
@@ -15,6 +16,7 @@ import {
   type PostureGroup,
 } from '../reports/posture-groups.ts';
 import { type Completeness, completenessOf } from './completeness.ts';
+import { countRegister, type RegisterCounts } from './list-exemptions.ts';
 import type { Ports, PostureScope } from './ports.ts';
 import { type AskedScope, nameOfScope, scopeOf } from './posture-scope.ts';
 
@@ -53,6 +55,10 @@ export interface PostureReport {
   readonly trend?: readonly TrendEntry[];
   /** Over all days of the trend. */
   readonly timeToProtect?: TimeToProtectFigures;
+  /** Exemptions of the register that concern the scope, by how they stand now. */
+  readonly exemptions?: RegisterCounts;
+  /** Exempt VMs whose exemption ends within the days in which that is announced, whatever made it; `null`: unknown. */
+  readonly expiringVms?: number | null;
   readonly completeness: Completeness;
 }
 
@@ -63,9 +69,11 @@ export interface PostureRequest extends AskedScope {
   readonly day?: string | undefined;
   /** Days of the trend. */
   readonly trend?: number | undefined;
+  /** Days before their ends in which exemptions are announced; absent: nothing is told of exemptions. */
+  readonly noticeDays?: number | undefined;
 }
 
-type PosturePorts = Pick<Ports, 'postures' | 'runs' | 'clock'>;
+type PosturePorts = Pick<Ports, 'postures' | 'runs'> & Parameters<typeof countRegister>[0];
 
 /** The parts whose sum is the posture: as few as tell what is asked for. */
 async function partsOf(
@@ -105,6 +113,23 @@ async function trendFor(
   return { trend: entries.map(entryOf), timeToProtect: figuresOf(times) };
 }
 
+/** What is told of exemptions, if it is asked for; how those of the register stood at the end of a day is not kept. */
+async function exemptionsFor(
+  ports: PosturePorts,
+  { subscriptions }: PostureScope,
+  { noticeDays, day }: PostureRequest,
+  { exemptUntil, verdicts }: Posture,
+  at: Date,
+): Promise<Pick<PostureReport, 'exemptions' | 'expiringVms'>> {
+  if (noticeDays === undefined) {
+    return {};
+  }
+  const expiringVms = expiringVmsIn(exemptUntil, verdicts, at, noticeDays);
+  return day === undefined
+    ? { exemptions: await countRegister(ports, noticeDays, subscriptions), expiringVms }
+    : { expiringVms };
+}
+
 /** The instant that a posture tells of: now, or the end of a day. */
 function instantOf({ day }: PostureRequest, now: Date): Date {
   const end = new Date(`${dayAfter(day ?? dayOf(now), 1)}T00:00:00Z`);
@@ -138,6 +163,7 @@ export async function reportPosture(ports: PosturePorts, request: PostureRequest
     subscriptions: whole.subscriptions,
     ...(request.by ? { groups: groupsOf(request.by, parts, whole, at) } : {}),
     ...trend,
+    ...(await exemptionsFor(ports, scope, request, whole, at)),
     completeness: completenessOf(newest, ports.clock()),
   };
 }

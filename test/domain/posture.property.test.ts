@@ -18,6 +18,7 @@ const counted: fc.Arbitrary<Counted> = fc.record({
   subscriptionId: fc.constantFrom('s1', 's2', 's3'),
   since: fc.constantFrom('2026-01-01T00:00:00.000Z', '2026-11-20T05:59:31.000Z'),
   owner: fc.oneof(fc.constantFrom('team-pay', '(none)'), fc.string()),
+  exemption: fc.constantFrom({}, { endsAt: '2026-12-01T00:00:00.000Z' }, { endsAt: '2027-01-01T00:00:00.000Z' }),
   firstProtected: fc.record({
     at: fc.constantFrom('2026-11-19T06:00:00.000Z', '2026-11-20T06:00:00.000Z'),
     minutes: fc.nat(60_000),

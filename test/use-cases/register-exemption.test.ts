@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { listExemptions, showExemption } from '../../lib/use-cases/list-exemptions.ts';
 import { listImportedExemptions } from '../../lib/use-cases/list-imported-exemptions.ts';
 import { changeExemption, createExemption, endExemption } from '../../lib/use-cases/register-exemption.ts';
+import { reportPosture } from '../../lib/use-cases/report-posture.ts';
 import { workOnEvaluation } from '../../lib/use-cases/work-queue.ts';
 import { testEstate, vaultWithPolicy, vm, vmId } from '../contract/test-estate.ts';
 import { recording, type Sent } from './recording.ts';
@@ -273,4 +274,26 @@ describe('the list of exemptions', () => {
     ]);
     expect(exemptions.some(({ vmId }) => vmId === id('web2'))).toBe(false);
   });
+});
+
+test('the posture tells how many exemptions hold, and how many VMs will be open soon', async () => {
+  const own = await started();
+  await own.made(own.id('web1'), { until: inADay });
+  await own.made(own.id('web2'));
+  await own.deliver();
+
+  const posture = await reportPosture(own.ports, { subscription: own.subscriptionId, noticeDays: 14 });
+  const before = await reportPosture(own.ports, {
+    subscription: own.subscriptionId,
+    noticeDays: 14,
+    day: '2026-11-01',
+  });
+
+  expect(posture).toMatchObject({
+    verdicts: { exempt: 2 },
+    exemptions: { valid: 1, expiring: 1, expired: 0 },
+    expiringVms: 1,
+  });
+  expect(before).toMatchObject({ vms: 0, expiringVms: 0 });
+  expect(before.exemptions).toBeUndefined();
 });

@@ -12,14 +12,7 @@ import type { PostureReport } from '../../lib/use-cases/report-posture.ts';
 import type { Run } from '../../lib/use-cases/run.ts';
 import { type Query, queryText, request, sendJson } from './request.ts';
 
-/** What the register says about how many of its exemptions hold. */
-interface ExemptionCounts {
-  readonly exemptions?: { readonly valid: number; readonly expiring: number; readonly expired: number };
-  /** Exempt VMs whose exemption ends within the announced days. */
-  readonly expiringVms?: number;
-}
-
-export type Posture = PostureReport & ExemptionCounts;
+export type Posture = PostureReport;
 
 /** A VM with its newest changes, and the attempts to protect it. */
 export type VmDetails = Evaluated & {

@@ -70,6 +70,15 @@ export const PostureOfScope = z
     groups: z.array(Group).exactOptional(),
     trend: z.array(TrendDay).exactOptional(),
     timeToProtect: Figures.exactOptional(),
+    exemptions: z
+      .object({ valid: z.number(), expiring: z.number(), expired: z.number() })
+      .describe('Exemptions of the register that concern the scope, by how they stand now.')
+      .exactOptional(),
+    expiringVms: z
+      .number()
+      .nullable()
+      .describe('Exempt VMs whose exemption ends soon, whatever made it; null: unknown.')
+      .exactOptional(),
     completeness: CompletenessOfAnswer,
   } satisfies Shape<PostureReport>)
   .meta({ id: 'Posture', description: 'Verdicts counted over a scope.' });
