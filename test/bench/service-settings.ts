@@ -8,4 +8,6 @@ export const settleSeconds = 1;
 export const serviceSettings: Readonly<Record<string, string>> = {
   NODE_OPTIONS: nodeOptions,
   BACKSTOP_SETTLE_SECONDS: String(settleSeconds),
+  // A snapshot of the evidence would be taken right behind a sweep, beside what is measured next.
+  BACKSTOP_EVIDENCE: 'false',
 };
