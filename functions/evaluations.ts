@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { app as backstop } from '../lib/app.ts';
 import { parseVmId } from '../lib/domain/ids.ts';
 import { evaluateVm } from '../lib/use-cases/evaluate-vm.ts';
+import { checkVisible } from './http/caller.ts';
 import { orNotNow } from './http/not-now.ts';
 import { operation, reply } from './http/operation.ts';
 import { Problem } from './http/problem.ts';
@@ -20,15 +21,17 @@ route({
       summary: 'Judges one VM now, from fresh reads; all findings, the passed ones included.',
       heading: 'VMs',
       role: 'Contributor',
+      forLimited: true,
       body: z.strictObject({ vmId: z.string().min(1).max(2000) }),
       answers: { 200: EvaluatedVm },
       problems: [404, 503],
-      async handle({ body: { vmId } }) {
+      async handle({ body: { vmId }, caller }) {
         const vm = parseVmId(vmId);
         if (!vm) {
           const detail = 'vmId: expected the ARM id of a virtual machine.';
           throw new Problem(400, 'Bad request', detail, { parameter: 'vmId' });
         }
+        checkVisible(caller, vm.subscriptionId);
         const { ports, config } = backstop();
         const answer = await orNotNow(evaluateVm(ports, config.judgement, { vm, trigger: 'request' }));
         if (answer.kind === 'out-of-reach') {

@@ -1,10 +1,13 @@
 import * as z from 'zod';
 
 import { app as backstop } from '../lib/app.ts';
+import type { Caller } from '../lib/domain/caller.ts';
+import { parseExemptionScope } from '../lib/domain/exemption-scope.ts';
 import { exemptionOrigins } from '../lib/domain/registered-exemption.ts';
 import { listExemptions } from '../lib/use-cases/list-exemptions.ts';
 import { listImportedExemptions } from '../lib/use-cases/list-imported-exemptions.ts';
 import { createExemption } from '../lib/use-cases/register-exemption.ts';
+import { checkVisible, nameFor } from './http/caller.ts';
 import { NewExemption, orExemptionProblem } from './http/exemption.ts';
 import { operation, reply } from './http/operation.ts';
 import { pageOf } from './http/page.ts';
@@ -27,12 +30,22 @@ const Query = z
     }
   });
 
-async function list({ origin, state, scope, size, cursor }: z.output<typeof Query>) {
+/** 403 for an exemption or a question about a subscription that the caller may not see; what is no scope, is told as such later. */
+function checkScope(caller: Caller, text: string | undefined): void {
+  const scope = text === undefined ? undefined : parseExemptionScope(text);
+  if (scope) {
+    checkVisible(caller, scope.subscriptionId);
+  }
+}
+
+async function list({ origin, state, scope, size, cursor }: z.output<typeof Query>, caller: Caller) {
+  checkScope(caller, scope);
+  const { subscriptions: visible } = caller;
   const { ports, config } = backstop();
   const { noticeDays } = config.exemptions;
   return origin === 'register'
-    ? await pageOf(listExemptions(ports, noticeDays, { state, scope }, size, cursor))
-    : await pageOf(listImportedExemptions(ports, noticeDays, origin, size, cursor));
+    ? await pageOf(listExemptions(ports, noticeDays, { state, scope, visible }, size, cursor))
+    : await pageOf(listImportedExemptions(ports, noticeDays, { origin, visible }, size, cursor));
 }
 
 /** GET: exemptions of the register, or VMs that are exempt by a tag or Azure Policy. POST: makes one; its VMs are judged anew. */
@@ -46,9 +59,10 @@ route({
       summary: 'Exemptions of the register, or VMs that are exempt by a tag or by Azure Policy, a page at a time.',
       heading: 'Exemptions',
       role: 'Reader',
+      forLimited: true,
       query: Query,
       answers: { 200: ExemptionsPage },
-      handle: async ({ query }) => reply(200, await list(query)),
+      handle: async ({ query, caller }) => reply(200, await list(query, caller)),
     }),
     operation({
       method: 'POST',
@@ -56,12 +70,17 @@ route({
       summary: 'Makes an exemption of a VM, a resource group or a subscription; its VMs are judged anew.',
       heading: 'Exemptions',
       role: 'Contributor',
+      forLimited: true,
       body: NewExemption,
       answers: { 201: WrittenExemption },
       problems: [404, 409],
-      async handle({ body: { by, ...wish } }) {
+      async handle({ body: { by, ...wish }, caller }) {
+        checkScope(caller, wish.scope);
         const { ports, config } = backstop();
-        return reply(201, orExemptionProblem(await createExemption(ports, config.exemptions, wish, by)));
+        return reply(
+          201,
+          orExemptionProblem(await createExemption(ports, config.exemptions, wish, nameFor(caller, by))),
+        );
       },
     }),
   ],

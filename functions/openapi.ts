@@ -17,6 +17,7 @@ route({
       summary: 'This document.',
       heading: 'Service',
       role: 'Reader',
+      forLimited: true,
       answers: { 200: z.looseObject({ openapi: z.string() }) },
       async handle() {
         // All functions are registered by the time of the first request, and none is later.

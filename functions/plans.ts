@@ -6,7 +6,7 @@ import { operation, reply } from './http/operation.ts';
 import { pageOf } from './http/page.ts';
 import { route } from './http/route.ts';
 import { PlansPage } from './http/schemas/plan.ts';
-import { orUnknownScope, Scope } from './http/scope.ts';
+import { orUnknownScope, Scope, visibleScope } from './http/scope.ts';
 
 const Query = z.strictObject({
   scope: Scope.optional(),
@@ -26,10 +26,12 @@ route({
       summary: 'What would be done to protect VMs, or (`kind=none`) why nothing would, a page at a time.',
       heading: 'Protection',
       role: 'Reader',
+      forLimited: true,
       query: Query,
       answers: { 200: PlansPage },
-      async handle({ query: { scope = {}, kind, size, cursor } }) {
-        const page = listPlans(backstop().ports, { scope, kind }, size, cursor);
+      async handle({ query: { scope = {}, kind, size, cursor }, caller }) {
+        const asked = visibleScope(caller, scope);
+        const page = listPlans(backstop().ports, { scope: asked, kind }, size, cursor);
         return reply(200, await orUnknownScope(pageOf(page)));
       },
     }),

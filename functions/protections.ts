@@ -19,12 +19,14 @@ route({
       summary: 'The newest attempts to protect VMs, and whether a recovery point proves that protection works.',
       heading: 'Protection',
       role: 'Reader',
+      forLimited: true,
       query: Query,
       answers: { 200: Attempts },
-      async handle({ query: { size } }) {
+      async handle({ query: { size }, caller }) {
         const { ports, protections } = backstop();
         const isStopped = await protections.isStopped();
-        return reply(200, { isStopped, protections: await listProtections(ports, protections, size) });
+        const newest = await listProtections(ports, protections, size, caller.subscriptions);
+        return reply(200, { isStopped, protections: newest });
       },
     }),
   ],

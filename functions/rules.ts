@@ -16,6 +16,7 @@ route({
       summary: 'The rules: what they demand, why, from which source, and their reason codes.',
       heading: 'Service',
       role: 'Reader',
+      forLimited: true,
       answers: { 200: Rules },
       handle: async () => reply(200, { rules: [...catalogue, ...resourceCatalogue].map(describeRule) }),
     }),

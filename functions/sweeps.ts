@@ -1,13 +1,16 @@
 import * as z from 'zod';
 
 import { app as backstop } from '../lib/app.ts';
+import type { Caller, Visible } from '../lib/domain/caller.ts';
 import { listSweeps } from '../lib/use-cases/list-sweeps.ts';
 import type { Run } from '../lib/use-cases/run.ts';
+import { concerns, type RunInPart, runInPart } from '../lib/use-cases/seen-in-part.ts';
 import { startSweepOf } from '../lib/use-cases/start-sweep.ts';
+import { checkVisible } from './http/caller.ts';
 import { operation, reply } from './http/operation.ts';
 import { Problem } from './http/problem.ts';
 import { route } from './http/route.ts';
-import { RunOfSweep, Sweeps } from './http/schemas/run.ts';
+import { RunSeen, Sweeps } from './http/schemas/run.ts';
 
 const Query = z.strictObject({ size: z.coerce.number('expected a number').int().min(1).max(100).default(10) });
 
@@ -16,6 +19,29 @@ const subscription = z.guid('expected subscription ids').toLowerCase();
 const Wish = z
   .strictObject({ subscriptions: z.array(subscription).min(1, 'expected one or more').max(300).optional() })
   .optional();
+
+/** Runs that are looked at for those that concern some subscriptions. */
+const mostRuns = 100;
+
+async function newest(size: number, visible: Visible): Promise<readonly (Run | RunInPart)[]> {
+  const { ports } = backstop();
+  if (!visible) {
+    return listSweeps(ports, size);
+  }
+  const runs = await listSweeps(ports, mostRuns);
+  return runs
+    .filter((run) => concerns(run, visible))
+    .slice(0, size)
+    .map((run) => runInPart(run, visible));
+}
+
+/** The subscriptions to sweep; whoever may see only some has these swept, and 403 for others. */
+function wished(subscriptions: readonly string[] | undefined, caller: Caller): readonly string[] | undefined {
+  for (const id of subscriptions ?? []) {
+    checkVisible(caller, id);
+  }
+  return subscriptions ?? caller.subscriptions;
+}
 
 async function start(subscriptions: readonly string[] | undefined): Promise<Run> {
   const { ports, config } = backstop();
@@ -45,10 +71,11 @@ route({
       summary: 'The newest sweeps with their progress.',
       heading: 'Sweeps',
       role: 'Reader',
+      forLimited: true,
       query: Query,
       answers: { 200: Sweeps },
-      async handle({ query: { size } }) {
-        return reply(200, { sweeps: await listSweeps(backstop().ports, size) });
+      async handle({ query: { size }, caller }) {
+        return reply(200, { sweeps: await newest(size, caller.subscriptions) });
       },
     }),
     operation({
@@ -57,10 +84,14 @@ route({
       summary: 'Starts a sweep of some subscriptions or, without a body, of all; 409 while one is running.',
       heading: 'Sweeps',
       role: 'Contributor',
+      forLimited: true,
       body: Wish,
-      answers: { 202: RunOfSweep },
+      answers: { 202: RunSeen },
       problems: [409],
-      handle: async ({ body }) => reply(202, await start(body?.subscriptions)),
+      async handle({ body, caller }) {
+        const run = await start(wished(body?.subscriptions, caller));
+        return reply(202, caller.subscriptions ? runInPart(run, caller.subscriptions) : run);
+      },
     }),
   ],
 });

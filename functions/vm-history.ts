@@ -24,13 +24,14 @@ route({
       summary: 'All changes of a VM, newest first, a page at a time: what each was, and which rules it is about.',
       heading: 'VMs',
       role: 'Reader',
+      forLimited: true,
       params: z.object({ vmKey: z.string() }),
       query: Query,
       answers: { 200: HistoryOfVm },
       problems: [404],
-      async handle({ params: { vmKey }, query: { size, cursor } }) {
+      async handle({ params: { vmKey }, query: { size, cursor }, caller }) {
         const { ports } = backstop();
-        const vm = await vmOfKey(ports, vmKey);
+        const vm = await vmOfKey(ports, vmKey, caller);
         return reply(200, await pageOf(vmHistory(ports, vm, size, cursor)));
       },
     }),

@@ -17,12 +17,13 @@ route({
       summary: 'One VM by its key: verdict, findings with evidence and fix, newest changes, attempts to protect it.',
       heading: 'VMs',
       role: 'Reader',
+      forLimited: true,
       params: z.object({ vmKey: z.string() }),
       answers: { 200: VmWithHistory },
       problems: [404],
-      async handle({ params: { vmKey } }) {
+      async handle({ params: { vmKey }, caller }) {
         const service = backstop();
-        return reply(200, await showVm(service, await vmOfKey(service.ports, vmKey)));
+        return reply(200, await showVm(service, await vmOfKey(service.ports, vmKey, caller)));
       },
     }),
   ],

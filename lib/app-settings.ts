@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { type ReaderScopes, roles } from './domain/caller.ts';
 import { type NotificationKind, notificationKinds, usualKinds } from './domain/notification.ts';
 import type { EnvironmentSettings, JudgementSettings } from './domain/settings.ts';
 import {
@@ -112,6 +113,31 @@ const environments = json(
   z.record(z.string(), environmentSettings, { error: 'expected a JSON object of environments with their settings' }),
 );
 const namesByRegion = json(z.record(z.string(), z.string(), { error: 'expected a JSON object of names by region' }));
+const appRoles = roles.map((role) => `Backstop.${role}`);
+const isGuid = (text: string) => z.guid().safeParse(text).success;
+/** An app role as the app registration names it, or a GUID: of a person, an app or a group. */
+const namedInToken = z
+  .string()
+  .refine(
+    (text) => isGuid(text) || appRoles.includes(text),
+    `expected object ids of people, apps or groups, or the app roles ${appRoles.join(', ')}`,
+  );
+const visible = z
+  .string()
+  .toLowerCase()
+  .refine((text) => isGuid(text) || text === '*', 'expected subscription ids, or *');
+const readerScopes: z.ZodType<ReaderScopes> = json(
+  z.record(
+    namedInToken,
+    z.array(visible, { error: 'expected lists of subscription ids' }).min(1, 'expected subscriptions'),
+    {
+      error: (issue) =>
+        issue.code === 'invalid_key'
+          ? issue.issues.map(({ message }) => message).join('; ')
+          : 'expected a JSON object of subscriptions by who may see them',
+    },
+  ),
+);
 const wholeDays = decimal('expected a number of days').pipe(days);
 const version = z.string().regex(/^\d+(\.\d+)+$/, 'expected a version such as 2.7.41491.1010');
 
@@ -537,6 +563,34 @@ export const serviceSettings = {
     schema: wholeDays,
     fallback: '400',
     example: '2555',
+  },
+  auth: {
+    meaning:
+      'Who is answered over HTTP: `keys` = whoever has a function key, for a lab; `entra` = whom App Service authentication names, by app role.',
+    name: 'BACKSTOP_AUTH',
+    schema: z.enum(['keys', 'entra'], 'expected keys or entra'),
+    fallback: 'keys',
+    example: 'entra',
+  },
+  isPlatformAuthOn: {
+    meaning:
+      'Whether App Service authentication is on. The platform sets it; with `entra` the app does not start without.',
+    name: 'WEBSITE_AUTH_ENABLED',
+    schema: z
+      .string()
+      .regex(/^(true|false)$/i, 'expected true or false')
+      .transform((text) => text.toLowerCase() === 'true'),
+    fallback: 'false',
+    example: 'true',
+  },
+  readerScopes: {
+    meaning:
+      'Subscriptions that callers may see, by their object id, a group or an app role; `*` is all of them. Everything that names a caller adds to it, and who is not named sees nothing. Absent: every role sees everything. Only with `entra`.',
+    name: 'BACKSTOP_READER_SCOPES',
+    schema: readerScopes,
+    optional: true,
+    example:
+      '{"Backstop.Approver":["*"],"11111111-2222-3333-4444-555555555555":["66666666-7777-8888-9999-000000000000"]}',
   },
   sweepSchedule: {
     meaning:

@@ -18,7 +18,7 @@ import { createRuns } from './azure/runs-table.ts';
 import { createTable } from './azure/table.ts';
 import { createTransitions } from './azure/transitions-table.ts';
 import { readVmEvent } from './azure/vm-event.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, readAuthMode, readConfig } from './config.ts';
 import { createNotifications } from './notifications.ts';
 import type { Evidence } from './use-cases/evidence-ports.ts';
 import type { ExportPorts } from './use-cases/export-ports.ts';
@@ -106,4 +106,9 @@ let theApp: App | undefined;
 export function app(): App {
   theApp ??= createApp(readConfig());
   return theApp;
+}
+
+/** Who may reach functions over HTTP before they look at who asks. Needs no settings to be right: functions register by it. */
+export function authLevel(): 'anonymous' | 'function' {
+  return readAuthMode() === 'entra' ? 'anonymous' : 'function';
 }

@@ -1,4 +1,5 @@
 import { judgementSettings, type Setting, serviceSettings } from './app-settings.ts';
+import type { ReaderScopes } from './domain/caller.ts';
 import type { Engagement } from './domain/engagement.ts';
 import type { JudgementSettings } from './domain/settings.ts';
 import { engagementFile, engagementSetting, parseEngagement, readEngagementFile } from './engagement-file.ts';
@@ -7,6 +8,9 @@ import type { NotificationSettings } from './use-cases/notification-ports.ts';
 import type { SweepSettings } from './use-cases/plan-sweep.ts';
 import type { ExemptionSettings } from './use-cases/register-exemption.ts';
 import type { EvidenceSettings } from './use-cases/take-snapshot.ts';
+
+/** How callers are told apart: not at all beyond a function key, or by App Service authentication. */
+export type Auth = { readonly mode: 'keys' } | { readonly mode: 'entra'; readonly readerScopes?: ReaderScopes };
 
 /** The settings of the service, read once at the start. */
 export interface Config {
@@ -24,6 +28,7 @@ export interface Config {
   readonly managementGroup?: string;
   /** Which of the two apps this is; only the protector changes Azure. */
   readonly app: 'evaluator' | 'protector';
+  readonly auth: Auth;
   readonly settleSeconds: number;
   readonly sweep: SweepSettings;
   readonly exemptions: ExemptionSettings;
@@ -113,6 +118,36 @@ function notificationProblems(own: ReadNotificationSettings, environment: Enviro
   ];
 }
 
+/** A header that names the caller can be believed only where the platform takes it from everybody else. */
+function authProblems({ auth, isPlatformAuthOn, readerScopes }: AuthSettings): readonly string[] {
+  if (auth === 'entra' && isPlatformAuthOn === false) {
+    return [
+      'BACKSTOP_AUTH is entra, but WEBSITE_AUTH_ENABLED is not true: turn on App Service authentication for this app, or everybody could say who they are.',
+    ];
+  }
+  return auth === 'keys' && readerScopes
+    ? ['BACKSTOP_READER_SCOPES is set, but BACKSTOP_AUTH is keys: whoever has a key sees everything; set it to entra.']
+    : [];
+}
+
+interface AuthSettings {
+  readonly auth?: Auth['mode'];
+  readonly isPlatformAuthOn?: boolean;
+  readonly readerScopes?: ReaderScopes | undefined;
+}
+
+function authOf({ auth, readerScopes }: AuthSettings): Auth {
+  return auth === 'entra' ? { mode: 'entra', ...(readerScopes ? { readerScopes } : {}) } : { mode: 'keys' };
+}
+
+/**
+ * How callers are told apart, asked while functions are being registered: a wrong setting ends the start a little later, and must
+ * not keep them from that. Until then the key is needed.
+ */
+export function readAuthMode(environment: Environment = process.env): Auth['mode'] {
+  return environment[serviceSettings.auth.name] === 'entra' ? 'entra' : 'keys';
+}
+
 /** What tells whether an app runs under the identity that is meant for it; undefined where it was not set, or wrong. */
 interface IdentitySettings {
   readonly app?: 'evaluator' | 'protector';
@@ -132,7 +167,7 @@ export function readConfig(
   const own = readAll(serviceSettings, environment, problems);
   const engagement = readEngagement(environment, file, problems);
   const judgement = { ...readAll(judgementSettings, environment, problems), engagement };
-  problems.push(...identityProblems(own), ...notificationProblems(own, environment));
+  problems.push(...identityProblems(own), ...authProblems(own), ...notificationProblems(own, environment));
   if (problems.length > 0) {
     throw new SettingsError(`Backstop cannot start, its settings are wrong:\n  ${problems.join('\n  ')}`);
   }
@@ -150,6 +185,7 @@ export function readConfig(
     },
     ...(managementGroup ? { managementGroup } : {}),
     app: own.app,
+    auth: authOf(own),
     settleSeconds: own.settleSeconds,
     sweep: {
       subscriptions,

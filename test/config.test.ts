@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { readConfig, SettingsError } from '../lib/config.ts';
+import { readAuthMode, readConfig, SettingsError } from '../lib/config.ts';
 
 const required = {
   AzureWebJobsStorage__blobServiceUri: 'https://account.blob.core.windows.net',
@@ -30,6 +30,7 @@ test('without more than what is required the defaults hold', () => {
     },
     azure: { resourceManager: 'https://management.azure.com', audience: 'https://management.azure.com' },
     app: 'evaluator',
+    auth: { mode: 'keys' },
     settleSeconds: 20,
     sweep: { subscriptions: [], shardVms: 4000, takeOverMinutes: 180, looksPerRun: 5000 },
     reportRows: 5000,
@@ -339,5 +340,55 @@ describe('notifications', () => {
     });
 
     expect(notifications.webhook).toMatchObject({ secrets: [] });
+  });
+});
+
+describe('callers are told apart', () => {
+  const entra = { ...required, BACKSTOP_AUTH: 'entra', WEBSITE_AUTH_ENABLED: 'True' };
+
+  test('by Entra, once the platform does it', () => {
+    expect(readConfig(entra).auth).toEqual({ mode: 'entra' });
+  });
+
+  test.each([undefined, 'false', 'False'])('and the app does not start where the platform says %s', (isOn) => {
+    expect(messageOf({ ...entra, WEBSITE_AUTH_ENABLED: isOn })).toContain('turn on App Service authentication');
+  });
+
+  test('with what each may see', () => {
+    const scopes = { 'Backstop.Approver': ['*'], [guid]: [guid.toUpperCase().replace('1', 'A')] };
+
+    expect(readConfig({ ...entra, BACKSTOP_READER_SCOPES: JSON.stringify(scopes) }).auth).toEqual({
+      mode: 'entra',
+      readerScopes: { 'Backstop.Approver': ['*'], [guid]: [guid.replace('1', 'a')] },
+    });
+  });
+
+  test.each([
+    ['{', 'expected JSON'],
+    ['[]', 'expected a JSON object of subscriptions by who may see them'],
+    ['{"ada@contoso.com":["*"]}', 'expected object ids of people, apps or groups, or the app roles'],
+    [`{"${guid}":"*"}`, 'expected lists of subscription ids'],
+    [`{"${guid}":[]}`, 'expected subscriptions'],
+    [`{"${guid}":["prod"]}`, 'expected subscription ids, or *'],
+  ])('and what each may see makes sense, unlike %s', (text, why) => {
+    const message = messageOf({ ...entra, BACKSTOP_READER_SCOPES: text });
+
+    expect(message).toContain('BACKSTOP_READER_SCOPES is');
+    expect(message).toContain(why);
+  });
+
+  test('and nobody believes that keys tell anybody apart', () => {
+    const BACKSTOP_READER_SCOPES = JSON.stringify({ [guid]: [guid] });
+
+    expect(messageOf({ ...required, BACKSTOP_READER_SCOPES })).toContain('but BACKSTOP_AUTH is keys');
+  });
+
+  test.each([
+    [undefined, 'keys'],
+    ['entra', 'entra'],
+    ['Entra', 'keys'],
+    ['', 'keys'],
+  ])('while functions register, by %j as %s: in doubt the key is needed', (value, mode) => {
+    expect(readAuthMode({ BACKSTOP_AUTH: value })).toBe(mode);
   });
 });

@@ -58,6 +58,7 @@ export function answerOfProblem({ status, title, message, extra }: Problem): Htt
       ...always,
       ...keepNothing,
       'content-type': 'application/problem+json',
+      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
     },
     body: JSON.stringify({ type: 'about:blank', title, status, detail: message, ...extra }),

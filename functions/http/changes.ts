@@ -1,8 +1,10 @@
 import * as z from 'zod';
 
+import type { Caller } from '../../lib/domain/caller.ts';
 import { verdicts } from '../../lib/domain/verdict.ts';
 import { type ChangePage, listChanges, type Since } from '../../lib/use-cases/list-changes.ts';
 import type { Ports } from '../../lib/use-cases/ports.ts';
+import { visibleOf } from './caller.ts';
 import { pageOf } from './page.ts';
 import { Problem } from './problem.ts';
 
@@ -36,11 +38,15 @@ export const ChangesQuery = z.strictObject({
 });
 
 /** What changed since an instant, a page at a time; 400 naming the parameter that makes no sense. */
-export async function answerChanges(ports: Ports, query: z.output<typeof ChangesQuery>): Promise<ChangePage> {
+export async function answerChanges(
+  ports: Ports,
+  query: z.output<typeof ChangesQuery>,
+  caller: Caller,
+): Promise<ChangePage> {
   const { since, size, cursor, ...filter } = query;
   const oldest = ports.clock().getTime() - longestDays * 86_400_000;
   if ('instant' in since && Date.parse(since.instant) < oldest) {
     throw new Problem(400, 'Bad request', `since: at most ${longestDays} days ago.`, { parameter: 'since' });
   }
-  return pageOf(listChanges(ports, since, filter, size, cursor));
+  return pageOf(listChanges(ports, since, { ...filter, ...visibleOf(caller, filter) }, size, cursor));
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { type Caller, isVisible } from '../../lib/domain/caller.ts';
 import { exemptionCategories } from '../../lib/domain/registered-exemption.ts';
 import type { ExemptionAnswer } from '../../lib/use-cases/register-exemption.ts';
 import { Problem } from './problem.ts';
@@ -27,8 +28,8 @@ const until = z
 
 const said = (most: number) => z.string().trim().min(1, 'expected some words').max(most, `at most ${most} characters`);
 
-/** Who makes a change, where callers have no names of their own. */
-const by = said(200);
+/** Who makes a change; needed where a key does not tell who asks, and not looked at where the caller is known. */
+const by = said(200).optional();
 
 const words = {
   owner: said(200),
@@ -51,12 +52,22 @@ export const ExemptionEnd = z.strictObject({ reason: said(2000), by });
 
 type Written = Extract<ExemptionAnswer, { kind: 'written' }>;
 
+/** Characters of a GUID. */
+const guidLength = 36;
+
 /** Where an exemption is found. */
 export const ExemptionAddress = z.object({ exemptionId: z.string() });
 
 /** There is no exemption with an id. */
 export function noSuchExemption(): Problem {
   return new Problem(404, 'Not found', 'There is no exemption with this id; GET exemptions lists them.');
+}
+
+/** 404 for an exemption that a caller may not see, as if there were none; its id begins with its subscription. */
+export function checkExemptionVisible({ subscriptions }: Caller, exemptionId: string): void {
+  if (!isVisible(subscriptions, exemptionId.slice(0, guidLength))) {
+    throw noSuchExemption();
+  }
 }
 
 /** What was written, or the problem with the wish. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { serviceVersion } from '../../lib/domain/service-version.ts';
-import type { FileAnswer, Heading, Method, Operation, Role } from './operation.ts';
+import type { FileAnswer, Heading, Method, NeededRole, Operation } from './operation.ts';
 import type { Route } from './route.ts';
 import { ProblemDetails } from './schemas/problem.ts';
 
@@ -130,7 +130,7 @@ function bodyOf({ body }: Operation): Json {
 }
 
 /** Keys open everything; with a token, the role decides. */
-function securityOf(role: Role): readonly Json[] {
+function securityOf(role: NeededRole): readonly Json[] {
   return role === 'anyone' ? [] : [{ functionKey: [] }, { entra: [`Backstop.${role}`] }];
 }
 
@@ -140,7 +140,7 @@ function described(operation: Operation): Json {
     operationId: id,
     tags: [heading],
     summary,
-    ...(role === 'anyone' ? {} : { description: `Needs the app role ${role}.` }),
+    ...(role === 'anyone' ? {} : { description: `Needs the app role Backstop.${role}.` }),
     parameters: [...parametersOf('path', params, when), ...parametersOf('query', query, when)],
     ...bodyOf(operation),
     responses: { ...answersOf(operation), ...problemsOf(operation) },

@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import * as z from 'zod';
 
+import type { Caller, Role } from '../../lib/domain/caller.ts';
 import { answerOf, type Content, type Given, type Headers } from './answer.ts';
 import { readBody, readParams, readQuery } from './request.ts';
 
@@ -8,7 +9,7 @@ import { readBody, readParams, readQuery } from './request.ts';
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 /** Who may call an operation: everybody, or callers with an app role. */
-export type Role = 'anyone' | 'Reader' | 'Contributor' | 'Approver';
+export type NeededRole = Role | 'anyone';
 
 /** The heading under which the API's document lists an operation. */
 export type Heading = 'VMs' | 'Posture' | 'Reports' | 'Sweeps' | 'Exemptions' | 'Protection' | 'Service';
@@ -69,6 +70,8 @@ export interface Asked<Query, Body, Params> {
   readonly params: Params;
   /** In which form the caller wants the answer. */
   readonly headers: HttpRequest['headers'];
+  /** Of an operation for anyone: somebody. */
+  readonly caller: Caller;
 }
 
 interface Described {
@@ -77,7 +80,12 @@ interface Described {
   readonly id: string;
   readonly summary: string;
   readonly heading: Heading;
-  readonly role: Role;
+  readonly role: NeededRole;
+  /**
+   * Whether it tells callers who may see some subscriptions nothing of the others. Without it they are refused: what nobody thought
+   * of is closed.
+   */
+  readonly forLimited?: true;
   /** Parts of the path that this operation is about, where a path has several. */
   readonly when?: Readonly<Record<string, string>>;
   readonly problems?: readonly OwnProblem[];
@@ -100,7 +108,7 @@ export interface Operation extends Described {
   readonly body: z.ZodType | undefined;
   readonly params: z.ZodType;
   readonly answers: Answers;
-  answer(request: HttpRequest): Promise<HttpResponseInit>;
+  answer(request: HttpRequest, caller: Caller): Promise<HttpResponseInit>;
 }
 
 const Nothing = z.strictObject({});
@@ -120,8 +128,9 @@ export function operation<const A extends Answers, Query = unknown, Body = undef
     query,
     body,
     params,
-    async answer(request) {
+    async answer(request, caller) {
       const asked = {
+        caller,
         params: readParams(request, params),
         query: readQuery(request, query),
         headers: request.headers,

@@ -6,8 +6,10 @@ import {
   type InvocationContext,
 } from '@azure/functions';
 
-import { app as backstop } from '../../lib/app.ts';
+import { authLevel, app as backstop } from '../../lib/app.ts';
+import type { Caller } from '../../lib/domain/caller.ts';
 import { answerOfProblem } from './answer.ts';
+import { callerOf, checkRole, refuseForeignPages } from './caller.ts';
 import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
 
@@ -50,10 +52,26 @@ function answerOfError(error: unknown, context: InvocationContext): HttpResponse
   return answerOfProblem(new Problem(500, 'Internal error', detail));
 }
 
-function handlerOf(route: Route): HttpHandler {
+/** Whoever asks what is open to everybody. */
+const somebody: Caller = { roles: [] };
+
+/** Whether a route is open to everybody; who asks is not even looked at. */
+function isOpen({ operations }: Route): boolean {
+  return operations.every(({ role }) => role === 'anyone');
+}
+
+function callerFor(own: Route, request: HttpRequest): Caller {
+  return isOpen(own) ? somebody : callerOf(request, backstop().config.auth);
+}
+
+function handlerOf(own: Route): HttpHandler {
   return async (request, context) => {
     try {
-      return await operationFor(route, request).answer(request);
+      const caller = callerFor(own, request);
+      const operation = operationFor(own, request);
+      refuseForeignPages(request);
+      checkRole(caller, operation);
+      return await operation.answer(request, caller);
     } catch (error) {
       return answerOfError(error, context);
     }
@@ -69,7 +87,7 @@ export function route(own: Route): void {
   app.http(own.name, {
     route: own.path,
     methods: [...new Set(own.operations.map(({ method }) => method))],
-    authLevel: own.operations.every(({ role }) => role === 'anyone') ? 'anonymous' : 'function',
+    authLevel: isOpen(own) ? 'anonymous' : authLevel(),
     handler: handlerOf(own),
   });
 }

@@ -106,7 +106,7 @@ export function createProtections(table: JsonTable): Protections {
         : undefined;
       return row && { value: row.value, ...(row.version ? { version: row.version } : {}) };
     },
-    async newest(limit) {
+    async newest(limit, subscriptions) {
       const found: Attempt[] = [];
       for (const day of await daysWithAttempts()) {
         for await (const { value } of table.rows<{ vmKey: string; number: number }>(
@@ -115,7 +115,8 @@ export function createProtections(table: JsonTable): Protections {
           if (found.length >= limit) {
             return found;
           }
-          found.push(...(await attemptAt(value.vmKey, value.number)));
+          const attempts = await attemptAt(value.vmKey, value.number);
+          found.push(...attempts.filter(({ subscriptionId }) => subscriptions?.includes(subscriptionId) ?? true));
         }
       }
       return found;

@@ -109,6 +109,10 @@ export function createTransitions(table: JsonTable): Transitions {
     async since(span, filter, size, after) {
       const rows: Row<Transition>[] = [];
       for await (const row of changes(span, filter, size, after)) {
+        // A query of Table Storage has room for 15 comparisons only.
+        if (filter.subscriptions?.includes(row.value.subscriptionId) === false) {
+          continue;
+        }
         const last = rows.at(-1);
         if (rows.length === size && last) {
           return { rows: rows.map(({ value }) => value), next: { day: last.partition, key: last.key } };

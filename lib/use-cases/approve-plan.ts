@@ -1,3 +1,4 @@
+import { isVisible, type Visible } from '../domain/caller.ts';
 import { parseVmId } from '../domain/ids.ts';
 import type { JudgementSettings } from '../domain/settings.ts';
 import { evaluateVm } from './evaluate-vm.ts';
@@ -5,6 +6,12 @@ import type { IdentifiedPlan } from './evaluated.ts';
 import { findVm } from './find-vm.ts';
 import type { Ports } from './ports.ts';
 import type { Protections } from './protector-ports.ts';
+
+/** Who approves: a name to be kept, and the subscriptions that it may see; absent: all. */
+export interface Approver {
+  readonly name: string;
+  readonly subscriptions?: Visible;
+}
 
 /** What became of an approval. */
 export type ApprovalAnswer =
@@ -22,12 +29,12 @@ export async function approvePlan(
   protections: Pick<Protections, 'approve'>,
   settings: JudgementSettings,
   planId: string,
-  by: string,
+  { name, subscriptions }: Approver,
 ): Promise<ApprovalAnswer> {
   const [vmKey = ''] = planId.split('-');
   const row = await findVm(ports, vmKey);
   const vm = row && parseVmId(row.vmId);
-  if (!vm || row.plan?.kind !== 'plan') {
+  if (!vm || row.plan?.kind !== 'plan' || !isVisible(subscriptions, row.subscriptionId)) {
     return { kind: 'unknown-plan' };
   }
   const judged = await evaluateVm(ports, settings, { vm, trigger: 'request' });
@@ -44,7 +51,7 @@ export async function approvePlan(
   if (!plan.needsApproval || plan.mode !== 'on') {
     return { kind: 'outdated', why: plan.mode === 'on' ? 'The plan needs no approval.' : 'Its scope is in dry-run.' };
   }
-  await protections.approve(planId, { by, at: ports.clock().toISOString() });
+  await protections.approve(planId, { by: name, at: ports.clock().toISOString() });
   await ports.queues.protect({ vmId: judged.row.vmId, planId, evidenceAt: judged.row.evidenceAt }, 0);
   return { kind: 'approved', plan };
 }

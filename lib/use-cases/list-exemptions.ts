@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { isVisible, type Visible } from '../domain/caller.ts';
 import { parseExemptionScope, scopesOf } from '../domain/exemption-scope.ts';
 import { armId } from '../domain/ids.ts';
 import { type ExemptionState, exemptionState, type RegisteredExemption } from '../domain/registered-exemption.ts';
@@ -24,6 +25,8 @@ export interface ExemptionFilter {
   readonly state?: ExemptionState | undefined;
   /** An ARM id: the exemptions that cover it or lie below it. */
   readonly scope?: string | undefined;
+  /** Those whose scope lies in one of these; absent: all. */
+  readonly visible?: Visible;
 }
 
 const position = { until: z.iso.datetime(), exemptionId: z.string() };
@@ -61,13 +64,14 @@ export async function readRegister(
 export async function listExemptions(
   ports: Pick<Ports, 'exemptions' | 'clock'>,
   noticeDays: number,
-  { state, scope }: ExemptionFilter,
+  { state, scope, visible }: ExemptionFilter,
   size: number,
   cursor: string | undefined,
 ): Promise<ExemptionPage> {
   const query = ['register', state, scope];
   const after = cursor === undefined ? undefined : decodeCursor(query, position, cursor);
   const wanted = (await readRegister(ports, noticeDays))
+    .filter((each) => isVisible(visible, parseExemptionScope(each.scope)?.subscriptionId ?? ''))
     .filter((each) => state === undefined || each.state === state)
     .filter((each) => scope === undefined || concerns(each, scope))
     .filter((each) => after === undefined || compare(each, after) > 0);

@@ -1,3 +1,4 @@
+import type { Visible } from '../domain/caller.ts';
 import {
   type ExemptionOfVm,
   type ExemptionOrigin,
@@ -17,6 +18,12 @@ export interface ImportedExemption extends ExemptionOfVm {
   readonly state: ExemptionState;
 }
 
+/** Exempt by what, and the subscriptions that may be seen; absent: all. */
+export interface ImportedFilter {
+  readonly origin: Exclude<ExemptionOrigin, 'register'>;
+  readonly visible?: Visible;
+}
+
 /** A page of VMs that are exempt so and the cursor of the next one; `null` at the end. */
 export interface ImportedPage {
   readonly exemptions: readonly ImportedExemption[];
@@ -29,7 +36,7 @@ const noEnd = '9999-12-31T00:00:00.000Z';
 export async function listImportedExemptions(
   { evaluations, clock }: Pick<Ports, 'evaluations' | 'clock'>,
   noticeDays: number,
-  origin: Exclude<ExemptionOrigin, 'register'>,
+  { origin, visible }: ImportedFilter,
   size: number,
   cursor: string | undefined,
 ): Promise<ImportedPage> {
@@ -48,6 +55,10 @@ export async function listImportedExemptions(
           },
         ]
       : [];
-  const { rows, next } = await evaluations.page({ verdict: 'exempt', exemptBy: origin }, size, after);
+  const { rows, next } = await evaluations.page(
+    { verdict: 'exempt', exemptBy: origin, subscriptions: visible },
+    size,
+    after,
+  );
   return { exemptions: rows.flatMap(importedOf), next: next ? encodeCursor(query, { ...next }) : null };
 }

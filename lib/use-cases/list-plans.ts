@@ -28,7 +28,7 @@ export interface PlanFilter {
   readonly kind: 'plan' | 'none';
 }
 
-/** What would be done, or why it would not; nothing is done by asking. Throws `UnknownScope` and `WrongCursor`. */
+/** What would be done, or why it would not; nothing is done by asking. Throws `UnknownScope`, `OutOfSight` and `WrongCursor`. */
 export async function listPlans(
   ports: Pick<Ports, 'evaluations' | 'runs'>,
   { scope, kind }: PlanFilter,
@@ -38,8 +38,7 @@ export async function listPlans(
   const query = [scope.subscription, scope.region, scope.managementGroup, kind];
   const after = cursor === undefined ? undefined : decodeCursor(query, vmPosition, cursor);
   const { subscriptions, region } = await scopeOf(ports, scope);
-  const [only, another] = subscriptions ?? [];
-  const where = another === undefined ? { subscription: only } : { subscriptions };
+  const where = subscriptions?.length === 1 ? { subscription: subscriptions[0] } : { subscriptions };
   const { rows, next } = await ports.evaluations.page({ ...where, region, plan: kind }, size, after);
   return { plans: rows.flatMap(planOf), next: next ? encodeCursor(query, { ...next }) : null };
 }

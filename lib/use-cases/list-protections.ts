@@ -1,4 +1,5 @@
 import type { Attempt } from '../domain/attempt.ts';
+import type { Visible } from '../domain/caller.ts';
 import type { Ports } from './ports.ts';
 import type { Protections } from './protector-ports.ts';
 
@@ -10,13 +11,14 @@ export interface AttemptOfVm extends Attempt {
   readonly isProven: boolean;
 }
 
-/** The newest attempts to protect VMs, with the proof that protection works. */
+/** The newest attempts to protect VMs that may be seen, with the proof that protection works. */
 export async function listProtections(
   { evaluations }: Pick<Ports, 'evaluations'>,
   protections: Pick<Protections, 'newest'>,
   limit: number,
+  visible?: Visible,
 ): Promise<readonly AttemptOfVm[]> {
-  const attempts = await protections.newest(limit);
+  const attempts = await protections.newest(limit, visible);
   return Promise.all(
     attempts.map(async (attempt) => {
       const row = (await evaluations.find(attempt.subscriptionId, attempt.vmKey))?.value;

@@ -34,7 +34,7 @@ export async function openReport(
     readRegister(ports, noticeDays),
   ]);
   const { subscriptions, region } = scope;
-  const { subscription: _, managementGroup: __, region: ___, verdict, ...rest } = request;
+  const { subscription: _, managementGroup: __, region: ___, visible: ____, verdict, ...rest } = request;
   const [only, ...others] = subscriptions ?? [];
   const place = only !== undefined && others.length === 0 ? { subscription: only } : { subscriptions };
   const filter: VmFilter = { ...rest, region, ...place };

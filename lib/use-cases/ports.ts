@@ -259,6 +259,7 @@ export interface Evaluations {
 /** Filter of the list of changes; absent fields do not filter. */
 export interface ChangeFilter {
   readonly subscription?: string | undefined;
+  readonly subscriptions?: readonly string[] | undefined;
   readonly region?: string | undefined;
   /** What the VM became. */
   readonly to?: Transition['to'] | undefined;

@@ -1,3 +1,4 @@
+import { isVisible, type Visible } from '../domain/caller.ts';
 import type { Ports, PostureScope } from './ports.ts';
 
 /** Whose posture is asked for. */
@@ -6,11 +7,18 @@ export interface AskedScope {
   readonly region?: string | undefined;
   /** Name of a management group, in any case. */
   readonly managementGroup?: string | undefined;
+  /** The subscriptions that whoever asks may see; absent: all. */
+  readonly visible?: Visible;
 }
 
 /** A scope of which nobody knows what belongs to it. */
 export class UnknownScope extends Error {
   override readonly name = 'UnknownScope';
+}
+
+/** A scope of which whoever asks may see nothing. */
+export class OutOfSight extends Error {
+  override readonly name = 'OutOfSight';
 }
 
 /** Full runs of which the newest that tells its subscriptions is looked for: the very newest may still be planning. */
@@ -31,19 +39,34 @@ async function subscriptionsBelow({ runs }: Pick<Ports, 'runs'>, managementGroup
   throw new UnknownScope('no sweep has told yet which subscriptions stand below this management group');
 }
 
-/** The cells that belong to a scope. Throws `UnknownScope`. */
-export async function scopeOf(
+/** The subscriptions that are asked for; `undefined`: all. */
+async function subscriptionsOf(
   ports: Pick<Ports, 'runs'>,
-  { subscription, region, managementGroup }: AskedScope,
-): Promise<PostureScope> {
+  { subscription, managementGroup }: AskedScope,
+): Promise<readonly string[] | undefined> {
   if (managementGroup !== undefined) {
-    return { subscriptions: await subscriptionsBelow(ports, managementGroup), region };
+    return subscriptionsBelow(ports, managementGroup);
   }
-  return { subscriptions: subscription === undefined ? undefined : [subscription], region };
+  return subscription === undefined ? undefined : [subscription];
+}
+
+/** The cells that belong to a scope, and that may be seen. Throws `UnknownScope` and `OutOfSight`. */
+export async function scopeOf(ports: Pick<Ports, 'runs'>, asked: AskedScope): Promise<PostureScope> {
+  const { region, visible } = asked;
+  const subscriptions = await subscriptionsOf(ports, asked);
+  if (visible === undefined) {
+    return { subscriptions, region };
+  }
+  const seen = (subscriptions ?? visible).filter((id) => isVisible(visible, id));
+  if (seen.length === 0) {
+    throw new OutOfSight('You may see nothing of this scope.');
+  }
+  return { subscriptions: seen, region };
 }
 
 /** A scope in the words of its reader. */
-export function nameOfScope({ subscription, region, managementGroup }: AskedScope): string {
+export function nameOfScope({ subscription, region, managementGroup, visible }: AskedScope): string {
   const group = managementGroup && `management group ${managementGroup}`;
-  return [group, subscription, region].filter(Boolean).join(' / ') || 'everything in scope';
+  const name = [group, subscription, region].filter(Boolean).join(' / ') || 'everything in scope';
+  return visible && subscription === undefined ? `${name}, as far as you may see it` : name;
 }

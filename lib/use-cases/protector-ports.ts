@@ -27,8 +27,8 @@ export interface Protections {
   claim(attempt: Attempt): Promise<boolean>;
   /** Stores an attempt under its version; `undefined` if somebody else has changed it, else what is stored now. */
   save(stored: Stored<Attempt>): Promise<Stored<Attempt> | undefined>;
-  /** Attempts of all VMs that were claimed last, the newest first. */
-  newest(limit: number): Promise<readonly Attempt[]>;
+  /** Attempts that were claimed last, of all VMs or those of some subscriptions; the newest first. */
+  newest(limit: number, subscriptions?: readonly string[]): Promise<readonly Attempt[]>;
   /** Counts one more by each, if all are below their limits; else answers the one that is full. */
   count(by: readonly CountedBy[]): Promise<CountedBy | undefined>;
   approvalOf(planId: string): Promise<Approval | undefined>;

@@ -109,6 +109,24 @@ describe('the built app under the contract of the production worker', () => {
     ]);
   });
 
+  it('opens the routes for who is signed in with Entra, whom the app tells apart itself', async () => {
+    const { functions, startErrors } = await load({
+      ...settings,
+      BACKSTOP_AUTH: 'entra',
+      WEBSITE_AUTH_ENABLED: 'True',
+    });
+    const levels = functions.flatMap(({ bindings }) => Object.values(bindings).map(({ authLevel }) => authLevel));
+
+    expect(startErrors).toEqual([]);
+    expect(new Set(levels.filter((level) => level !== undefined))).toEqual(new Set(['anonymous']));
+  });
+
+  it('refuses to start with Entra where the platform does not say that it is on', async () => {
+    const { startErrors } = await load({ ...settings, BACKSTOP_AUTH: 'entra' });
+
+    expect(startErrors).toEqual([expect.stringContaining('WEBSITE_AUTH_ENABLED is not true')]);
+  });
+
   it('refuses to start without its settings and names them', () => {
     expect(bare.startErrors).toHaveLength(1);
     for (const name of Object.keys(settings)) {

@@ -134,6 +134,23 @@ export function transitionsSuite(store: () => Transitions): void {
       expect(found.map(({ name }) => name).toSorted()).toEqual(expected);
     });
 
+    test.each([1, 2, 10])('are those of some subscriptions, in pages of %i', async (size) => {
+      const region = randomUUID();
+      const at = span.since;
+      const ids = ['s1', 's2', 's3', 's1', 's3', 's1'];
+      await store().add(ids.map((subscriptionId) => transitionOf(randomUUID(), 1, { region, at, subscriptionId })));
+
+      const pages = await allPages({ region, subscriptions: ['s1', 's2'] }, size);
+
+      expect(
+        pages
+          .flat()
+          .map(({ subscriptionId }) => subscriptionId)
+          .toSorted(),
+      ).toEqual(['s1', 's1', 's1', 's2']);
+      expect(pages).toHaveLength(Math.ceil(4 / size));
+    });
+
     test('hold a change once, at its first time, however often and whenever it is written again', async () => {
       const region = randomUUID();
       const [change] = changesIn(region, ['2026-11-19T23:59:00.000Z']);

@@ -1,19 +1,13 @@
-import { readdir } from 'node:fs/promises';
-
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { describeApi, type OpenApi } from '../../functions/http/openapi.ts';
-import { declaredRoutes } from '../../functions/http/route.ts';
+import { loadRoutes } from '../end-to-end/support/declared-routes.ts';
 
 let document: OpenApi;
 
 beforeAll(async () => {
-  // The library says of each function that there is no host to register it with.
-  vi.spyOn(console, 'warn').mockReturnValue(undefined);
-  const files = (await readdir('functions')).filter((name) => name.endsWith('.ts'));
-  await Promise.all(files.map((name) => import(/* @vite-ignore */ `../../functions/${name}`)));
-  document = describeApi(declaredRoutes());
+  document = describeApi(await loadRoutes());
 });
 
 describe('the document of the API', () => {

@@ -13,7 +13,8 @@ async function planned(scope: object) {
   await own.judge();
   const plan = (await own.row())?.plan;
   expect.assert(plan?.kind === 'plan');
-  const approve = (planId = plan.planId) => approvePlan(own.ports, own.protections, own.judgement, planId, 'the owner');
+  const approve = (planId = plan.planId) =>
+    approvePlan(own.ports, own.protections, own.judgement, planId, { name: 'the owner' });
   return { ...own, plan, approve };
 }
 
@@ -32,6 +33,16 @@ describe('nothing is approved', () => {
     const { approve, sent } = await planned({ approval: true });
 
     expect(await approve('nothing')).toEqual({ kind: 'unknown-plan' });
+    expect(messagesOf(sent)).toEqual([]);
+  });
+
+  test('of a VM that the approver may not see, as if there were no plan', async () => {
+    const { ports, protections, judgement, plan, sent } = await planned({ approval: true });
+    const approver = { name: 'somebody', subscriptions: ['66666666-7777-8888-9999-aaaaaaaaaaaa'] };
+
+    const answer = await approvePlan(ports, protections, judgement, plan.planId, approver);
+
+    expect(answer).toEqual({ kind: 'unknown-plan' });
     expect(messagesOf(sent)).toEqual([]);
   });
 

@@ -85,6 +85,11 @@ test('of an estate with planted problems exactly those that can be protected end
   expect(enabled.map(({ vmKey }) => vmKey).toSorted()).toEqual(planned.map(({ vmKey }) => vmKey).toSorted());
   expect([...registered.values()].some((count) => count > perVaultAndDay)).toBe(true);
 
+  const [{ subscriptionId } = { subscriptionId: '' }] = attempted;
+  const ofOne = attempted.filter((each) => each.subscriptionId === subscriptionId);
+  expect(ofOne.length).toBeLessThan(attempted.length);
+  expect(await own.protections.newest(5000, [subscriptionId])).toEqual(ofOne);
+
   // The next sweep agrees: each has its item, and no plan is left.
   await sweep(ports, judged('on'));
   const after = new Map((await rows()).map((row) => [row.vmKey, row]));

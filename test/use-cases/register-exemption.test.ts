@@ -267,7 +267,7 @@ describe('the list of exemptions', () => {
     const { ports, made, id } = await started([vm('web1', { tags }), vm('web2'), ...vaultWithPolicy()]);
     await made(id('web2'));
 
-    const { exemptions } = await listImportedExemptions(ports, 14, 'tag', 500, undefined);
+    const { exemptions } = await listImportedExemptions(ports, 14, { origin: 'tag' }, 500, undefined);
 
     expect(exemptions.filter(({ vmId }) => vmId === id('web1'))).toMatchObject([
       { origin: 'tag', name: 'backstop-exclude=true', until: '2026-11-24', vmName: 'web1', state: 'expiring' },

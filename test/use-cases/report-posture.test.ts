@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Cell } from '../../lib/domain/cell.ts';
 import { type Counted, postureOf } from '../../lib/domain/posture.ts';
 import type { Ports } from '../../lib/use-cases/ports.ts';
-import { UnknownScope } from '../../lib/use-cases/posture-scope.ts';
+import { OutOfSight, UnknownScope } from '../../lib/use-cases/posture-scope.ts';
 import { reportPosture } from '../../lib/use-cases/report-posture.ts';
 import { testEstate } from '../contract/test-estate.ts';
 import { newRun } from '../ports/new-run.ts';
@@ -178,6 +178,12 @@ describe('the posture of a management group', () => {
 
     expect(online).toMatchObject({ vms: 4, subscriptions: { [one]: 4 }, scope: 'management group MG-Online' });
     expect(tenant.groups?.map(({ group }) => group)).toEqual([one, two]);
+
+    // For who may see one subscription only.
+    const seen = await reportPosture(ports, { managementGroup: 'tenant', visible: [two] });
+    expect(seen).toMatchObject({ vms: 1, subscriptions: { [two]: 1 } });
+    expect(seen.scope).toBe('management group tenant, as far as you may see it');
+    await expect(reportPosture(ports, { managementGroup: 'mg-corp', visible: [one] })).rejects.toThrow(OutOfSight);
   });
 
   test('that nobody has seen is unknown', async () => {

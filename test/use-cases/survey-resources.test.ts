@@ -59,8 +59,8 @@ const withClassic = testEstate({
   ],
 });
 
-test('classic resources and their items are found and told what to do, once per sweep', async () => {
-  const { ports, swept } = await started(withClassic);
+test('classic resources and their items are found and told what to do, once per sweep, to who may see them', async () => {
+  const { ports, swept, subscriptionId } = await started(withClassic);
 
   const { runId } = await swept();
 
@@ -77,6 +77,8 @@ test('classic resources and their items are found and told what to do, once per 
   expect(
     report.findings.map(({ resource, finding }) => [finding.rule, resource?.name, finding.outcome]),
   ).toContainEqual(['classic-backup-item', 'old-vm', 'fail']);
+  expect(await reportResources(ports, [subscriptionId])).toEqual(report);
+  expect(await reportResources(ports, ['another'])).toEqual({ ...report, rules: {}, findings: [] });
 });
 
 test('they do not disturb the judgement of VMs: the same rows as without them', async () => {

@@ -5,7 +5,7 @@ import type { TimeToProtectFigures } from '../../../lib/domain/time-to-protect.t
 import { verdicts } from '../../../lib/domain/verdict.ts';
 import type { PostureGroup } from '../../../lib/reports/posture-groups.ts';
 import type { PostureReport } from '../../../lib/use-cases/report-posture.ts';
-import { CompletenessOfAnswer } from './run.ts';
+import { CompletenessSeen } from './run.ts';
 import { CountsByName, Day, type Shape } from './shape.ts';
 
 /** VMs by verdict. */
@@ -50,35 +50,36 @@ const TrendDay = z
   })
   .meta({ id: 'TrendDay', description: 'The end of a day; null where nothing had been counted yet.' });
 
+const counted = {
+  scope: z.string(),
+  day: Day.nullable().describe('The day at whose end it was so; null: now.'),
+  vms: z.number(),
+  verdicts: Verdicts,
+  compliance: z.record(z.string(), z.number()).describe('The verdicts in the words of Azure Policy.'),
+  compliantPercent: z
+    .number()
+    .nullable()
+    .describe('Share of the VMs that are backed up among those that are to be; null where there are none.'),
+  openGaps: Gaps,
+  rules: CountsByName,
+  regions: CountsByName,
+  owners: CountsByName.describe('At most 100 by name; the VMs of all others under (others).'),
+  subscriptions: CountsByName,
+  groups: z.array(Group).exactOptional(),
+  trend: z.array(TrendDay).exactOptional(),
+  timeToProtect: Figures.exactOptional(),
+  exemptions: z
+    .object({ valid: z.number(), expiring: z.number(), expired: z.number() })
+    .describe('Exemptions of the register that concern the scope, by how they stand now.')
+    .exactOptional(),
+  expiringVms: z
+    .number()
+    .nullable()
+    .describe('Exempt VMs whose exemption ends soon, whatever made it; null: unknown.')
+    .exactOptional(),
+} satisfies Shape<Omit<PostureReport, 'completeness'>>;
+
 /** Verdicts counted over a scope. */
 export const PostureOfScope = z
-  .object({
-    scope: z.string(),
-    day: Day.nullable().describe('The day at whose end it was so; null: now.'),
-    vms: z.number(),
-    verdicts: Verdicts,
-    compliance: z.record(z.string(), z.number()).describe('The verdicts in the words of Azure Policy.'),
-    compliantPercent: z
-      .number()
-      .nullable()
-      .describe('Share of the VMs that are backed up among those that are to be; null where there are none.'),
-    openGaps: Gaps,
-    rules: CountsByName,
-    regions: CountsByName,
-    owners: CountsByName.describe('At most 100 by name; the VMs of all others under (others).'),
-    subscriptions: CountsByName,
-    groups: z.array(Group).exactOptional(),
-    trend: z.array(TrendDay).exactOptional(),
-    timeToProtect: Figures.exactOptional(),
-    exemptions: z
-      .object({ valid: z.number(), expiring: z.number(), expired: z.number() })
-      .describe('Exemptions of the register that concern the scope, by how they stand now.')
-      .exactOptional(),
-    expiringVms: z
-      .number()
-      .nullable()
-      .describe('Exempt VMs whose exemption ends soon, whatever made it; null: unknown.')
-      .exactOptional(),
-    completeness: CompletenessOfAnswer,
-  } satisfies Shape<PostureReport>)
+  .object({ ...counted, completeness: CompletenessSeen })
   .meta({ id: 'Posture', description: 'Verdicts counted over a scope.' });

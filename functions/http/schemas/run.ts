@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import type { Completeness } from '../../../lib/use-cases/completeness.ts';
 import type { Gap, LookCounts, NetworkStatistics, ReadCosts, Run } from '../../../lib/use-cases/run.ts';
+import type { CompletenessInPart, RunInPart } from '../../../lib/use-cases/seen-in-part.ts';
 import { Instant, type Shape } from './shape.ts';
 
 const GapOfRun = z
@@ -45,8 +46,7 @@ const progress = {
   gaps: z.array(GapOfRun),
 };
 
-/** One sweep. */
-export const RunOfSweep = z
+const RunOfSweep = z
   .object({
     ...progress,
     runId: z.string(),
@@ -66,7 +66,24 @@ export const RunOfSweep = z
   } satisfies Shape<Run>)
   .meta({ id: 'Run', description: 'One sweep.' });
 
-/** What an answer rests on. */
+const PartOfRun = z
+  .object({
+    runId: z.string(),
+    kind: z.enum(['full', 'part', 'changes']),
+    only: z.array(z.string()).exactOptional(),
+    startedAt: Instant,
+    finishedAt: Instant.exactOptional(),
+    state: z.enum(state),
+    trigger: z.enum(['timer', 'request', 'event']),
+    changesSince: Instant.exactOptional(),
+    gaps: z.array(GapOfRun),
+  } satisfies Shape<RunInPart>)
+  .meta({ id: 'RunInPart', description: 'A sweep, for callers who see only some subscriptions: without numbers.' });
+
+/** One sweep, as far as the caller may see it. */
+export const RunSeen = z.union([RunOfSweep, PartOfRun]).meta({ id: 'RunSeen' });
+
+/** What an answer about everything rests on. */
 export const CompletenessOfAnswer = z
   .object({
     ...progress,
@@ -79,8 +96,23 @@ export const CompletenessOfAnswer = z
   } satisfies Shape<Completeness>)
   .meta({ id: 'Completeness', description: 'What an answer rests on: the newest sweep, and what it could not see.' });
 
+const PartOfCompleteness = z
+  .object({
+    runId: z.string().nullable(),
+    state: z.enum([...state, 'never-swept']),
+    complete: z.boolean(),
+    startedAt: Instant.nullable(),
+    finishedAt: Instant.nullable(),
+    ageHours: z.number().nullable(),
+    gaps: z.array(GapOfRun),
+  } satisfies Shape<CompletenessInPart>)
+  .meta({ id: 'CompletenessInPart', description: 'The same for callers who see only some subscriptions.' });
+
+/** What an answer rests on, as far as the caller may see it. */
+export const CompletenessSeen = z.union([CompletenessOfAnswer, PartOfCompleteness]);
+
 /** State of the newest sweep that ended, if there was one. */
 export const StateOfSweep = z.enum([...state, 'never-swept']);
 
 /** The newest sweeps. */
-export const Sweeps = z.object({ sweeps: z.array(RunOfSweep) }).meta({ id: 'Sweeps' });
+export const Sweeps = z.object({ sweeps: z.array(RunSeen) }).meta({ id: 'Sweeps' });
