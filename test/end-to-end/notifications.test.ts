@@ -100,12 +100,13 @@ describe('the service with a topic and a webhook', () => {
     // The turn to send that was left behind ends.
     await neighbourhood.advanceClock(3);
     await vi.waitUntil(() => receiver.requests.length > before + 1, soon);
-    await vi.waitUntil(() => vmEvents(neighbourhood.azure.topic.events).length > 1, soon);
+    await vi.waitUntil(() => new Set(neighbourhood.azure.topic.events.map(({ id }) => id)).size > 1, soon);
 
     const requests = receiver.requests.slice(before);
     expect(new Set(requests.map(({ id }) => id)).size).toBe(1);
     expect(new Set(receiver.events.map(({ id }) => id)).size).toBe(vmEvents(receiver.events).length - 1);
-    expect(vmEvents(neighbourhood.azure.topic.events)).toHaveLength(2);
+    // The topic may have been sent to at the same moment: then it has got the same again, too.
+    expect(new Set(neighbourhood.azure.topic.events.map(({ id }) => id)).size).toBe(2);
   }, 100_000);
 
   it('sends to the webhook while the topic is down, and to the topic when it is back', async () => {
