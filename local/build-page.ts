@@ -3,7 +3,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-import { build, type Rollup } from 'vite';
+import type { Rollup } from 'vite';
 
 import { type BuiltFile, writeOutput, writeWhole } from './build-output.ts';
 import { root } from './root.ts';
@@ -33,6 +33,8 @@ function compressed({ path, contents }: BuiltFile): readonly BuiltFile[] {
 }
 
 async function bundle(): Promise<readonly BuiltFile[]> {
+  // Loaded when there is something to build, which is rarely.
+  const { build } = await import('vite');
   const result = await build({
     configFile: false,
     root: join(root, 'web'),
