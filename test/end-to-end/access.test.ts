@@ -253,6 +253,7 @@ describe('who may see one subscription', () => {
     const { vms, subscriptions, scope } = await postureOf(as(limited));
     expect({ vms, subscriptions }).toEqual({ vms: seen.length, subscriptions: { [own]: seen.length } });
     expect(scope).toBe('everything in scope, as far as you may see it');
+    expect(await postureOf(as(limited))).toMatchObject({ exemptions: { valid: 0, expiring: 1, expired: 0 } });
     expect(await postureOf(as(limited), '?trend=2&by=owner')).toMatchObject({ vms: seen.length });
   });
 
