@@ -3,6 +3,7 @@ import type { Finding } from '../../lib/domain/finding.ts';
 import type { ExemptionCategory, ExemptionOrigin, RegisteredExemption } from '../../lib/domain/registered-exemption.ts';
 import type { Grouping } from '../../lib/reports/posture-groups.ts';
 import type { RuleDescription } from '../../lib/reports/rule.ts';
+import type { Completeness } from '../../lib/use-cases/completeness.ts';
 import type { Evaluated, Transition } from '../../lib/use-cases/evaluated.ts';
 import type { ChangePage } from '../../lib/use-cases/list-changes.ts';
 import type { ExemptionPage } from '../../lib/use-cases/list-exemptions.ts';
@@ -10,9 +11,16 @@ import type { ImportedPage } from '../../lib/use-cases/list-imported-exemptions.
 import type { VmPage } from '../../lib/use-cases/list-vms.ts';
 import type { PostureReport } from '../../lib/use-cases/report-posture.ts';
 import type { Run } from '../../lib/use-cases/run.ts';
+import type { CompletenessInPart, RunInPart } from '../../lib/use-cases/seen-in-part.ts';
 import { type Query, queryText, request, sendJson } from './request.ts';
 
-export type Posture = PostureReport;
+/** What an answer rests on; callers who see only some subscriptions are told no numbers. */
+export type SeenCompleteness = CompletenessInPart & Partial<Omit<Completeness, keyof CompletenessInPart>>;
+
+export type Posture = Omit<PostureReport, 'completeness'> & { readonly completeness: SeenCompleteness };
+
+/** A run; callers who see only some subscriptions are told no numbers. */
+export type SeenRun = RunInPart & Partial<Omit<Run, keyof RunInPart>>;
 
 /** A VM with its newest changes, and the attempts to protect it. */
 export type VmDetails = Evaluated & {
@@ -20,9 +28,9 @@ export type VmDetails = Evaluated & {
   readonly protections: readonly Attempt[];
 };
 
-/** Who changes something, where callers have no names of their own. */
+/** Who changes something, where a function key does not tell. */
 interface Signed {
-  readonly by: string;
+  readonly by?: string;
 }
 
 /** What became of a change: the exemption, and how many VMs are judged anew for it. */
@@ -61,9 +69,9 @@ export const api = {
   vm: (vmKey: string, signal: AbortSignal): Promise<VmDetails> => request(vmPath(vmKey), { signal }),
   judge: (vmId: string): Promise<{ readonly findings: readonly Finding[] }> =>
     sendJson('POST', 'evaluations', { vmId }),
-  sweeps: (size: number, signal: AbortSignal): Promise<{ readonly sweeps: readonly Run[] }> =>
+  sweeps: (size: number, signal: AbortSignal): Promise<{ readonly sweeps: readonly SeenRun[] }> =>
     request(`sweeps${queryText({ size })}`, { signal }),
-  startSweep: (): Promise<Run> => request('sweeps', { method: 'POST' }),
+  startSweep: (): Promise<SeenRun> => request('sweeps', { method: 'POST' }),
   rules: (signal: AbortSignal): Promise<{ readonly rules: readonly RuleDescription[] }> => request('rules', { signal }),
   exemptions: (query: Query, signal: AbortSignal): Promise<ExemptionPage> =>
     request(`exemptions${queryText(query)}`, { signal }),

@@ -47,8 +47,8 @@ async function send(path: string, init: RequestInit): Promise<Response> {
 }
 
 /**
- * Whether a refusal asks for a sign-in: App Service authentication names its scheme (unconfirmed), and the app itself answers with
- * a problem. The Functions host, which checks keys, only refuses.
+ * Whether a refusal asks for a sign-in: the app names the scheme and answers with a problem, App Service authentication names it too
+ * (unconfirmed). The Functions host, which checks keys, only refuses.
  */
 function wantsSignIn({ headers }: Response): boolean {
   const isOurs = headers.get('content-type')?.includes('problem+json') ?? false;

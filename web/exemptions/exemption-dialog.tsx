@@ -21,14 +21,14 @@ const titles = { create: 'New exemption', change: 'Change the exemption', end: '
 const verbs = { create: 'Create', change: 'Save', end: 'End it' } as const;
 
 function send(task: ExemptionTask, draft: Draft): Promise<unknown> {
-  const by = draft.by.trim();
+  const signed = draft.by.trim() ? { by: draft.by.trim() } : {};
   switch (task.kind) {
     case 'create':
-      return api.createExemption({ scope: task.scope ?? draft.scope.trim(), ...wordsOf(draft), by });
+      return api.createExemption({ scope: task.scope ?? draft.scope.trim(), ...wordsOf(draft), ...signed });
     case 'change':
-      return api.changeExemption(task.exemption.exemptionId, { ...wordsOf(draft), by });
+      return api.changeExemption(task.exemption.exemptionId, { ...wordsOf(draft), ...signed });
     default:
-      return api.endExemption(task.exemption.exemptionId, { reason: draft.reason.trim(), by });
+      return api.endExemption(task.exemption.exemptionId, { reason: draft.reason.trim(), ...signed });
   }
 }
 

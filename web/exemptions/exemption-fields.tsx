@@ -1,6 +1,7 @@
 import { Field, Input, makeStyles, Textarea } from '@fluentui/react-components';
 
 import type { ExemptionCategory } from '../../lib/domain/registered-exemption.ts';
+import { functionKey } from '../api/session.ts';
 import { Choice } from '../elements/choice.tsx';
 import type { Draft } from './draft.ts';
 import type { ExemptionTask } from './task.ts';
@@ -71,7 +72,8 @@ export function ExemptionFields({ task, draft, onChange }: ExemptionFieldsProps)
           {text('ticket', 'Ticket', 200, false)}
         </>
       )}
-      {text('by', 'Your name', 200)}
+      {/* A key does not tell who asks; whoever is signed in is known. */}
+      {functionKey() !== null && text('by', 'Your name', 200)}
     </div>
   );
 }

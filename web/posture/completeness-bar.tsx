@@ -1,6 +1,6 @@
 import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles } from '@fluentui/react-components';
 
-import type { Completeness } from '../../lib/use-cases/completeness.ts';
+import type { SeenCompleteness } from '../api/client.ts';
 import { addressOf } from '../app/location.ts';
 import { PageLink } from '../app/page-link.tsx';
 import { GapList } from '../sweeps/gap-list.tsx';
@@ -10,7 +10,7 @@ const useStyles = makeStyles({ list: { marginTop: '4px' } });
 /** Gaps that are named here; the view of the sweeps has all. */
 const shownGaps = 5;
 
-function titleOf({ state }: Completeness): string {
+function titleOf({ state }: SeenCompleteness): string {
   switch (state) {
     case 'never-swept':
       return 'Nothing was swept yet: what follows says nothing about the tenant.';
@@ -25,7 +25,7 @@ function titleOf({ state }: Completeness): string {
 }
 
 /** What the posture does not rest on. Nothing is shown when the newest sweep is complete; the card beside says so. */
-export function CompletenessBar({ completeness }: { readonly completeness: Completeness }) {
+export function CompletenessBar({ completeness }: { readonly completeness: SeenCompleteness }) {
   const styles = useStyles();
   const { complete, state, gaps, subscriptionsRead, subscriptionsExpected, vms, vmsExpected } = completeness;
   if (complete) {
@@ -37,6 +37,7 @@ export function CompletenessBar({ completeness }: { readonly completeness: Compl
       <MessageBarBody>
         <MessageBarTitle>{titleOf(completeness)}</MessageBarTitle>
         {state !== 'never-swept' &&
+          vms !== undefined &&
           `${subscriptionsRead} of ${subscriptionsExpected} subscriptions and ${vms} of ${vmsExpected} VMs were read.`}
         {gaps.length > 0 && (
           <div className={styles.list}>
