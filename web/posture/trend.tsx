@@ -4,6 +4,7 @@ import { makeStyles, Text } from '@fluentui/react-components';
 import type { Posture } from '../api/client.ts';
 import { verdictColor } from '../verdict/colors.ts';
 import { verdicts } from '../verdict/words.ts';
+import { useWidth } from './use-width.ts';
 
 type TrendDays = NonNullable<Posture['trend']>;
 type CountedDay = TrendDays[number] & { readonly verdicts: object };
@@ -25,6 +26,7 @@ function isCounted(day: TrendDays[number]): day is CountedDay {
 /** The verdicts at the end of each day, stacked. Days before the first count are not drawn: nothing is known of them. */
 export function Trend({ days }: { readonly days: TrendDays }) {
   const styles = useStyles();
+  const { ref, width } = useWidth();
   const counted = days.filter(isCounted);
   const [first] = counted;
   if (!first) {
@@ -40,8 +42,10 @@ export function Trend({ days }: { readonly days: TrendDays }) {
     })),
   }));
   return (
-    <div className={styles.chart}>
+    <div className={styles.chart} ref={ref}>
+      {/* Drawn anew for another width: after some changes of it, bars were out of sight (seen with version 9.3.25). */}
       <VerticalStackedBarChart
+        key={width}
         data={data}
         chartTitle={`VMs by verdict from ${first.day} on`}
         height={280}
