@@ -46,7 +46,7 @@ function isSame(wanted: string | undefined, own: string): boolean {
   return wanted === undefined || wanted.toLowerCase() === own.toLowerCase();
 }
 
-/** Whether a VM fails a rule for a reason, or one of a severity. */
+/** Whether words say that a VM fails a rule for a reason, or one of a severity. */
 function fails({ reason, severity }: VmFilter, { findings }: Evaluated): boolean {
   return (
     (reason === undefined && severity === undefined) ||
@@ -64,7 +64,7 @@ function contains(q: string | undefined, ...texts: readonly string[]): boolean {
 }
 
 /** The part of a filter that needs the document: OData of Table Storage knows no "contains", and no case. */
-function matches(filter: VmFilter, row: Evaluated): boolean {
+function headMatches(filter: VmFilter, row: EvaluatedHead): boolean {
   const { rule, q, subscriptions, exemptBy, resourceGroup, owner, changedSince } = filter;
   return (
     (subscriptions === undefined || subscriptions.includes(row.subscriptionId)) &&
@@ -73,9 +73,12 @@ function matches(filter: VmFilter, row: Evaluated): boolean {
     (changedSince === undefined || Date.parse(row.evidenceAt) >= Date.parse(changedSince)) &&
     isSame(resourceGroup, row.resourceGroup) &&
     isSame(owner, row.owner) &&
-    fails(filter, row) &&
     contains(q, row.name, row.resourceGroup)
   );
+}
+
+function matches(filter: VmFilter, row: Evaluated): boolean {
+  return headMatches(filter, row) && fails(filter, row);
 }
 
 /** Table `vms`. */
@@ -127,6 +130,14 @@ export function createEvaluations(vms: JsonTable): Evaluations {
       return rows;
     },
     each: (filter) => matching(filter, undefined),
+    async *eachHead(filter) {
+      for await (const head of vms.heads<EvaluatedHead>(tableFilter(filter, undefined))) {
+        const value = head.read();
+        if (headMatches(filter, value)) {
+          yield value;
+        }
+      }
+    },
     async page(filter, size, position) {
       const rows: Evaluated[] = [];
       for await (const value of matching(filter, position)) {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { Ports, VmFilter } from './ports.ts';
-import { nextInOrder, type Sort } from './sort-vms.ts';
+import { nextInOrder, type Sort, type SortedPosition } from './sort-vms.ts';
 
 /** A page of VMs and the cursor of the next one; `null` at the end. */
 export interface VmPage {
@@ -21,6 +21,26 @@ function queryOf(filter: VmFilter, sort: Sort | undefined): readonly (string | u
   return [sort, ...fields.map(([name, value]) => `${name}=${String(value)}`).toSorted()];
 }
 
+/** The next rows in an order: found by their heads, then read; one that vanished in between is left out. */
+async function sortedPage(
+  { evaluations }: Pick<Ports, 'evaluations'>,
+  { reason, severity, ...filter }: VmFilter,
+  sort: Sort,
+  size: number,
+  after: SortedPosition | undefined,
+): Promise<{ readonly rows: readonly Evaluated[]; readonly next?: SortedPosition }> {
+  if (reason ?? severity) {
+    return nextInOrder(evaluations.each({ ...filter, reason, severity }), sort, size, after);
+  }
+  const { rows: heads, ...rest } = await nextInOrder(evaluations.eachHead(filter), sort, size, after);
+  const rows: Evaluated[] = [];
+  for (const { subscriptionId, vmKey } of heads) {
+    const row = await evaluations.find(subscriptionId, vmKey);
+    rows.push(...(row ? [row.value] : []));
+  }
+  return { rows, ...rest };
+}
+
 /**
  * VMs by filter, in a stable order, a page at a time. Sorted by something, every page reads all VMs that the filter selects.
  * Throws `WrongCursor`.
@@ -34,7 +54,7 @@ export async function listVms(
   const query = queryOf(filter, sort);
   if (sort) {
     const after = cursor === undefined ? undefined : decodeCursor(query, sortedPosition, cursor);
-    const { rows, next } = await nextInOrder(evaluations.each(filter), sort, size, after);
+    const { rows, next } = await sortedPage({ evaluations }, filter, sort, size, after);
     return { vms: rows, next: next ? encodeCursor(query, { ...next }) : null };
   }
   const after = cursor === undefined ? undefined : decodeCursor(query, vmPosition, cursor);

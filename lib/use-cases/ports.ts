@@ -245,6 +245,8 @@ export interface Evaluations {
   headsOf(subscriptionId: string): Promise<ReadonlyMap<string, Stored<EvaluatedHead>>>;
   /** All rows that a filter selects, in the order of pages, as they are read. */
   each(filter: VmFilter): AsyncIterable<Evaluated>;
+  /** The same without their words, which takes a fraction of the time; what is found in words cannot be filtered by. */
+  eachHead(filter: Omit<VmFilter, 'reason' | 'severity'>): AsyncIterable<EvaluatedHead>;
   page(
     filter: VmFilter,
     size: number,

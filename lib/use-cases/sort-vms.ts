@@ -1,5 +1,5 @@
 import { verdicts } from '../domain/verdict.ts';
-import type { Evaluated } from './evaluated.ts';
+import type { EvaluatedHead } from './evaluated.ts';
 
 /** By what a list of VMs can be sorted; `-` in front: the other way round. */
 const sortFields = ['name', 'since', 'verdict', 'lastRecoveryPoint'] as const;
@@ -19,7 +19,7 @@ function isField(text: string): text is SortField {
 }
 
 /** A text by which rows are compared; absent values come first. */
-function sortValueOf(field: SortField, row: Evaluated): string {
+function sortValueOf(field: SortField, row: EvaluatedHead): string {
   switch (field) {
     case 'name':
       return row.name.toLowerCase();
@@ -41,20 +41,20 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-interface Placed extends SortedPosition {
-  readonly row: Evaluated;
+interface Placed<Row> extends SortedPosition {
+  readonly row: Row;
 }
 
 /**
  * The rows that come next after a position in an order, with the position of the last one where there are more. All rows are
  * looked at, and no more of them are kept than the page holds.
  */
-export async function nextInOrder(
-  rows: AsyncIterable<Evaluated>,
+export async function nextInOrder<Row extends EvaluatedHead>(
+  rows: AsyncIterable<Row>,
   sort: Sort,
   size: number,
   after: SortedPosition | undefined,
-): Promise<{ readonly rows: readonly Evaluated[]; readonly next?: SortedPosition }> {
+): Promise<{ readonly rows: readonly Row[]; readonly next?: SortedPosition }> {
   const name = sort.replace(/^-/, '');
   const field = isField(name) ? name : 'name';
   const direction = sort.startsWith('-') ? -1 : 1;
@@ -62,7 +62,7 @@ export async function nextInOrder(
     direction * compareTexts(a.value, b.value) ||
     compareTexts(a.subscriptionId, b.subscriptionId) ||
     compareTexts(a.vmKey, b.vmKey);
-  let kept: Placed[] = [];
+  let kept: Placed<Row>[] = [];
   for await (const row of rows) {
     const placed = { row, value: sortValueOf(field, row), subscriptionId: row.subscriptionId, vmKey: row.vmKey };
     if (after === undefined || compare(placed, after) > 0) {

@@ -13,7 +13,7 @@ const meaning: Readonly<Record<(typeof verdicts)[number], string>> = {
   blocked: 'no backup, and something stands in the way',
   protectable: 'no backup, and nothing stands in the way',
   undetermined: 'could not be told; never counted as protected',
-  exempt: 'excused by a tag, until its date',
+  exempt: 'by the register, a tag or Azure Policy, until its end',
   excluded: 'rebuilt by a platform service',
 };
 

@@ -234,6 +234,10 @@ export function evaluationsSuite(store: () => Evaluations): void {
       expect(listed.map((name) => name.slice(9)).toSorted()).toEqual(expected);
       const each = await Array.fromAsync(store().each({ subscription, ...filter }), ({ name }) => name);
       expect(each).toEqual(listed);
+      if (!('reason' in filter || 'severity' in filter)) {
+        const heads = await Array.fromAsync(store().eachHead({ subscription, ...filter }), ({ name }) => name);
+        expect(heads).toEqual(listed);
+      }
     });
 
     test('over all subscriptions hold each row once, in an order that repeats', async () => {

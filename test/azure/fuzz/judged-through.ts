@@ -47,6 +47,7 @@ function emptyStorage(written: Evaluated[], cells: readonly CountedCell[], vmsEx
     findByKey: async () => undefined,
     headsOf: async () => new Map(),
     each: async function* () {},
+    eachHead: async function* () {},
     page: async () => ({ rows: [] }),
     write: async () => true,
     async writeAll(rows) {
