@@ -59,6 +59,7 @@ const directions: readonly (readonly [from: string, mayImport: Imports])[] = [
       'lib/reports/',
       'lib/rules/catalogue.ts',
       'lib/rules/resources/catalogue.ts',
+      'lib/rules/servers/catalogue.ts',
       'lib/use-cases/',
       '@azure/functions',
       // It only hashes: tags of answers.

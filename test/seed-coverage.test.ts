@@ -5,10 +5,11 @@ import { describe, expect, it } from 'vitest';
 
 import { catalogue } from '../lib/rules/catalogue.ts';
 import { resourceCatalogue } from '../lib/rules/resources/catalogue.ts';
+import { serverCatalogue } from '../lib/rules/servers/catalogue.ts';
 
 /** Which rules cover which statement of the documents that the product was asked for. */
 interface Reference {
-  readonly rules: readonly { readonly id: string; readonly part: 'vm' | 'mabs' | 'classic' }[];
+  readonly rules: readonly { readonly id: string }[];
   readonly seedCoverage: readonly {
     readonly seeds: readonly string[];
     readonly statement: string;
@@ -27,24 +28,18 @@ function readReference(): Reference | undefined {
 }
 
 const reference = readReference();
-const built = new Set([...catalogue, ...resourceCatalogue].map(({ id }) => id));
+const built = new Set([...catalogue, ...resourceCatalogue, ...serverCatalogue].map(({ id }) => id));
 
 describe.runIf(reference)('the rules', () => {
   const { rules = [], seedCoverage = [] } = reference ?? {};
-  const partOf = new Map(rules.map(({ id, part }) => [id, part]));
 
-  it('are those of the reference for VMs and classic resources, all of them and no other', () => {
-    const wanted = rules.filter(({ part }) => part !== 'mabs').map(({ id }) => id);
+  it('are those of the reference, all of them and no other', () => {
+    const wanted = rules.map(({ id }) => id);
 
     expect([...built].toSorted()).toEqual(wanted.toSorted());
   });
 
-  // Statements about Azure Backup Server are for its own rules, which are not of this catalogue.
-  const ofVms = seedCoverage.filter(({ rules: ids }) => ids.some((id) => partOf.get(id) !== 'mabs'));
-
-  it.each(ofVms.map((row) => [row.statement, row.rules] as const))('cover: %s', (_statement, ids) => {
-    const wanted = ids.filter((id) => partOf.get(id) !== 'mabs');
-
+  it.each(seedCoverage.map((row) => [row.statement, row.rules] as const))('cover: %s', (_statement, wanted) => {
     expect(wanted.filter((id) => !built.has(id))).toEqual([]);
   });
 });

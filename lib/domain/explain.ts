@@ -96,7 +96,8 @@ const categoryOrder: readonly Finding['category'][] = [
   'restore-readiness',
 ];
 
-function byUrgency(a: Finding, b: Finding): number {
+/** Puts findings in the order in which to look at them. */
+export function byUrgency(a: Finding, b: Finding): number {
   return (
     outcomeOrder.indexOf(a.outcome) - outcomeOrder.indexOf(b.outcome) ||
     severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) ||

@@ -93,6 +93,27 @@ export const backupAgents = {
   windows: '2.6.1198.718',
 };
 
+/** What Azure Backup Server asks of its machine. Spaces are in GiB; a share is a part of the data that goes to the cloud. */
+export const backupServerNeeds = {
+  name: 'Requirements of Azure Backup Server',
+  source: 'Install and upgrade Azure Backup Server',
+  asOf: '2026-01-21',
+  coresInAzure: 4,
+  coresOnPremises: 2,
+  memoryGiB: 8,
+  agent: '2.0.9249.0',
+  extractGiB: 4,
+  scratchShare: 0.05,
+  /** Twice the protected size: ten days of a tenth of daily change. */
+  storageFactor: 2,
+  /** Windows Server 2019 and 2022 for version 4; 2016 for version 3 as well. */
+  windows: /2019|2022|10\.0\.(?:17763|20348)/,
+  windowsOfVersion3: /2016|10\.0\.14393/,
+  /** First number of the product's version, by generation (unconfirmed). */
+  generations: { 13: 'v3', 14: 'v4' } as Readonly<Record<string, string>>,
+  serversPerVault: 50,
+};
+
 const supportLists: readonly SupportList[] = [
   windowsVersions,
   containerLinux,
@@ -103,6 +124,7 @@ const supportLists: readonly SupportList[] = [
   confidentialRegions,
   supportedAgents,
   backupAgents,
+  backupServerNeeds,
 ];
 
 /** A list is too old to rest on after this. */

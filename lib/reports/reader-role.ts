@@ -1,12 +1,13 @@
 import { factDeclarations } from '../domain/fact-declarations.ts';
 import { resourceDeclarations } from '../domain/resource-declarations.ts';
+import { serverDeclarations } from '../domain/server-declarations.ts';
 
 /** Needed by every query of Resource Graph, whatever it asks for (general knowledge, unconfirmed). */
 const askResourceGraph = 'Microsoft.ResourceGraph/resources/read';
 
 /** Everything that the evaluator reads, each action once, in order. */
 export function readerActions(): readonly string[] {
-  const declared = [...Object.values(factDeclarations), ...Object.values(resourceDeclarations)];
+  const declared = [factDeclarations, resourceDeclarations, serverDeclarations].flatMap((each) => Object.values(each));
   return [...new Set([askResourceGraph, ...declared.flatMap(({ actions }) => actions)])].toSorted();
 }
 

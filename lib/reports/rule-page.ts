@@ -3,6 +3,9 @@ import type { FactName } from '../domain/fact-sheet.ts';
 import { resourceDeclarations } from '../domain/resource-declarations.ts';
 import type { ResourceRule } from '../domain/resource-rule.ts';
 import type { Remedy, Rule, RuleText } from '../domain/rule.ts';
+import { serverDeclarations } from '../domain/server-declarations.ts';
+import type { ServerRule } from '../domain/server-rule.ts';
+import type { ServerFactName } from '../domain/server-sheet.ts';
 import { type EvidenceFor, evidenceFor } from './controls.ts';
 import { familyOfRule, findingFamilies } from './finding-family.ts';
 import { table } from './markdown.ts';
@@ -22,7 +25,13 @@ function renderRemedy(reason: string, { text, commands }: Remedy): string {
 
 type Declared = readonly [name: string, declaration: FactDeclaration];
 
-function factsOf(rule: Rule | ResourceRule): readonly Declared[] {
+/** A rule of any kind. */
+type AnyRule = Rule | ResourceRule | ServerRule;
+
+function factsOf(rule: AnyRule): readonly Declared[] {
+  if ('judges' in rule) {
+    return (Object.keys(rule.needs) as ServerFactName[]).map((name) => [name, serverDeclarations[name]]);
+  }
   return 'about' in rule
     ? [[rule.about, resourceDeclarations[rule.about]]]
     : (Object.keys(rule.needs) as FactName[]).map((name) => [name, factDeclarations[name]]);
@@ -56,8 +65,21 @@ function remedySections({ remedies }: RuleText): readonly string[] {
   return rendered.length > 0 ? [section('How to fix it', ...rendered)] : [];
 }
 
+/** What the owner of a server is asked, where Azure does not show the answer. */
+function questionSections(rule: AnyRule): readonly string[] {
+  const question = 'judges' in rule ? rule.checklist : undefined;
+  return question
+    ? [
+        section(
+          'What the owner may confirm',
+          `${question} Azure does not show it; a confirmation counts until its end.`,
+        ),
+      ]
+    : [];
+}
+
 /** The reference page of a rule as Markdown. Names in braces stand for values of what is judged. */
-export function renderRule(rule: Rule | ResourceRule): string {
+export function renderRule(rule: AnyRule): string {
   const { title, id, category, severity, reviewed, rationale, pass, fail, sources } = rule;
   const reasons = [...reasonRows(pass, 'pass'), ...reasonRows(fail, 'fail')];
   const sections = [
@@ -71,6 +93,7 @@ export function renderRule(rule: Rule | ResourceRule): string {
         : 'It cannot be told from outside the guest: the answer is always unknown.',
     ),
     ...remedySections(rule),
+    ...questionSections(rule),
     section('What it reads', table(['fact', 'what it is', 'tier', 'permissions'], factsOf(rule).map(factRow))),
     section('Sources', sources.map((source) => `- ${source}`).join('\n')),
     ...controlSections(rule),
@@ -83,7 +106,11 @@ function indexRow({ id, title, category, severity }: RuleText): readonly string[
 }
 
 /** The index of all rules as Markdown, in the order in which they are given. */
-export function renderRuleIndex(ofVms: readonly RuleText[], ofResources: readonly RuleText[]): string {
+export function renderRuleIndex(
+  ofVms: readonly RuleText[],
+  ofResources: readonly RuleText[],
+  ofServers: readonly RuleText[],
+): string {
   const head = ['rule', 'category', 'severity', 'passes when'];
   return `${[
     '# Rules',
@@ -91,5 +118,7 @@ export function renderRuleIndex(ofVms: readonly RuleText[], ofResources: readonl
     table(head, ofVms.map(indexRow)),
     '## About other resources',
     table(head, ofResources.map(indexRow)),
+    '## About backup servers',
+    table(head, ofServers.map(indexRow)),
   ].join('\n\n')}\n`;
 }

@@ -4,6 +4,7 @@ import { defineRule } from '../../lib/domain/rule.ts';
 import { renderRule, renderRuleIndex } from '../../lib/reports/rule-page.ts';
 import { healthRpo } from '../../lib/rules/health-rpo.ts';
 import { classicGuestAgentFlag } from '../../lib/rules/resources/classic-guest-agent-flag.ts';
+import { mabsSqlLocal } from '../../lib/rules/servers/mabs-sql-local.ts';
 
 const rule = defineRule({
   id: 'door-closed',
@@ -81,6 +82,15 @@ describe('renderRule of a rule about other resources', () => {
   });
 });
 
+describe('renderRule of a rule about backup servers', () => {
+  it('asks the owner what Azure does not show', () => {
+    const page = renderRule(mabsSqlLocal);
+
+    expect(page).toContain('## What the owner may confirm');
+    expect(page).toContain('| `engine` | The server as its vault shows it | B |');
+  });
+});
+
 describe('renderRule of a rule that controls ask about', () => {
   it('lists the controls as evidence and claims nothing', () => {
     const page = renderRule(healthRpo);
@@ -93,7 +103,7 @@ describe('renderRule of a rule that controls ask about', () => {
 
 describe('renderRuleIndex', () => {
   it('keeps a rule on one line of its table', () => {
-    expect(renderRuleIndex([{ ...rule, title: 'Closed\n  or locked' }], [])).toContain(
+    expect(renderRuleIndex([{ ...rule, title: 'Closed\n  or locked' }], [], [])).toContain(
       '| [door-closed](door-closed.md) | limitation | warning | Closed or locked |\n\n## About other resources',
     );
   });

@@ -4,6 +4,7 @@ import { describeRule } from '../../lib/reports/rule.ts';
 import { diskCount } from '../../lib/rules/disk-count.ts';
 import { healthRpo } from '../../lib/rules/health-rpo.ts';
 import { classicVmPresent } from '../../lib/rules/resources/classic-vm-present.ts';
+import { mabsDomain } from '../../lib/rules/servers/mabs-domain.ts';
 
 it('tells a rule as data: what it needs by name, and no code', () => {
   const { needs, check: _check, ...told } = diskCount;
@@ -19,4 +20,12 @@ it('tells for which controls a failure is evidence', () => {
 
 it('tells a rule about other resources in the same form', () => {
   expect(describeRule(classicVmPresent)).toMatchObject({ judges: 'other resources', needs: ['classicVms'] });
+});
+
+it('tells a rule about backup servers with its question for the owner', () => {
+  expect(describeRule(mabsDomain)).toMatchObject({
+    judges: 'backup servers',
+    needs: ['engine', 'host'],
+    checklist: expect.stringContaining('domain'),
+  });
 });

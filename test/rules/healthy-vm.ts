@@ -98,7 +98,8 @@ export const gap = {
   detail: 'Vault rsv-closed counts 5 protected items, of which 3 could be seen.',
 } as const;
 
-const vmId = `/subscriptions/${ownSubscription}/resourceGroups/rg-pay/providers/Microsoft.Compute/virtualMachines/vm-pay-01`;
+/** ARM id of the VM of the cases. */
+export const vmId = `/subscriptions/${ownSubscription}/resourceGroups/rg-pay/providers/Microsoft.Compute/virtualMachines/vm-pay-01`;
 
 /** A VM made from a specialised disk: no osProfile and no image, so nothing is declared about its agent. */
 export function specialisedMachine(change: Partial<Machine> = {}): Machine {

@@ -8,6 +8,7 @@ import type { Rule } from '../../lib/domain/rule.ts';
 import { renderRule, renderRuleIndex } from '../../lib/reports/rule-page.ts';
 import { catalogue } from '../../lib/rules/catalogue.ts';
 import { resourceCatalogue } from '../../lib/rules/resources/catalogue.ts';
+import { serverCatalogue } from '../../lib/rules/servers/catalogue.ts';
 import { posixWords } from '../domain/posix-words.ts';
 import { type Case, type Differing, findingOf } from './case.ts';
 import { healthyVm } from './healthy-vm.ts';
@@ -156,7 +157,7 @@ describe('the house', () => {
   });
 
   it('has a current index of the pages', async () => {
-    await expect(renderRuleIndex(files.map(ruleOf), resourceCatalogue)).toMatchFileSnapshot(
+    await expect(renderRuleIndex(files.map(ruleOf), resourceCatalogue, serverCatalogue)).toMatchFileSnapshot(
       '../../docs/rules/README.md',
     );
   });
@@ -164,7 +165,7 @@ describe('the house', () => {
   it('has no page of a rule that is gone', async () => {
     const pages = (await Array.fromAsync(glob('docs/rules/*.md'))).map((file) => basename(file, '.md'));
 
-    const known = ['README', ...ids, ...resourceCatalogue.map(({ id }) => id)];
+    const known = ['README', ...ids, ...[...resourceCatalogue, ...serverCatalogue].map(({ id }) => id)];
     expect(pages.filter((page) => !known.includes(page))).toEqual([]);
   });
 
