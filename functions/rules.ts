@@ -19,7 +19,8 @@ route({
       role: 'Reader',
       forLimited: true,
       answers: { 200: Rules },
-      handle: async () => reply(200, { rules: [...catalogue, ...resourceCatalogue, ...serverCatalogue].map(describeRule) }),
+      handle: async () =>
+        reply(200, { rules: [...catalogue, ...resourceCatalogue, ...serverCatalogue].map(describeRule) }),
     }),
   ],
 });

@@ -1,6 +1,7 @@
 import { createArm } from './azure/arm.ts';
 import { createArmBudget } from './azure/arm-budget.ts';
 import { createArmClient } from './azure/arm-client.ts';
+import { createVaultServerReads } from './azure/backup-servers.ts';
 import { createBlobs } from './azure/blobs.ts';
 import { createBulkRequests } from './azure/bulk-requests-table.ts';
 import { connect } from './azure/connection.ts';
@@ -9,6 +10,7 @@ import { createEvidenceChain } from './azure/evidence-chain-table.ts';
 import { createExemptions } from './azure/exemptions-table.ts';
 import { createExportFiles } from './azure/export-files.ts';
 import { createExports } from './azure/exports-table.ts';
+import { createHostMachineReads } from './azure/host-machines.ts';
 import { createInventory } from './azure/inventory.ts';
 import { createPostures } from './azure/postures-table.ts';
 import { createProtections } from './azure/protections-table.ts';
@@ -63,12 +65,13 @@ export function createApp(config: Config, overrides: Partial<Ports> = {}): App {
   const connection = connect(config);
   const clock: Clock = overrides.clock ?? (() => new Date());
   const graph = createResourceGraph(connection);
+  const armClient = createArmClient(connection);
   const table = (name: string) => createTable(config.storage.tableServiceUri, name, connection);
   const queues = createQueues(config.storage.queueServiceUri, connection);
   const notifications = createNotifications(config, connection, { queues, clock, table: table('notifications') });
   const ports: Ports = {
     inventory: createInventory(graph.pages, scopeOf(config), clock),
-    arm: createArm(connection, createArmClient(connection), clock),
+    arm: createArm(connection, armClient, clock),
     evaluations: createEvaluations(table('vms')),
     transitions: notifications.ofTransitions(createTransitions(table('transitions'))),
     postures: createPostures(table('postures')),
@@ -78,6 +81,7 @@ export function createApp(config: Config, overrides: Partial<Ports> = {}): App {
     armBudget: createArmBudget(clock),
     bulkRequests: createBulkRequests(table('runs')),
     exemptions: createExemptions(table('exemptions')),
+    serverReads: { ...createVaultServerReads(armClient, clock), ...createHostMachineReads(graph.pages, clock) },
     readVmEvent,
     clock,
     log: logLine,

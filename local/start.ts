@@ -16,9 +16,12 @@ import { EstateFileError, loadEstate } from './estates/load.ts';
 import { type Neighbourhood, PartFailed, startNeighbourhood } from './neighbourhood.ts';
 
 const shownBlocked = 3;
+const shownServers = 10;
 
 function estateFor({ estateFile, vms, seed, closedVault }: StartOptions): Promise<Estate> | Estate {
-  return estateFile === undefined ? generateEstate({ vms, seed, closedVault }) : loadEstate(estateFile);
+  return estateFile === undefined
+    ? generateEstate({ vms, seed, closedVault, servers: shownServers })
+    : loadEstate(estateFile);
 }
 
 /** A few blocked VMs, each for another reason, as long as there are that many reasons. */

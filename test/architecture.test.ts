@@ -29,6 +29,7 @@ const directions: readonly (readonly [from: string, mayImport: Imports])[] = [
       'lib/use-cases/exemption-ports.ts',
       'lib/use-cases/protector-ports.ts',
       'lib/use-cases/blob-ports.ts',
+      'lib/use-cases/server-ports.ts',
       'lib/use-cases/evidence-ports.ts',
       'lib/use-cases/export-ports.ts',
       'lib/use-cases/notification-ports.ts',

@@ -36,6 +36,19 @@ export const queries = {
 | where type =~ 'microsoft.compute/virtualmachines'
 | summarize vms = count(), id = min(id) by subscriptionId, location`,
 
+  /** VMs that a backup server may run on, with their extensions: asked for by computer name or id. */
+  hostMachines: `resources
+| where type in~ ('microsoft.compute/virtualmachines', 'microsoft.compute/virtualmachines/extensions')
+| project id, name, type, location, tags,
+    ofVm = tostring(split(tolower(id), '/extensions/')[0]),
+    computerName = tolower(tostring(properties.osProfile.computerName)),
+    vmSize = tostring(properties.hardwareProfile.vmSize),
+    imageOffer = tostring(properties.storageProfile.imageReference.offer),
+    imageSku = tostring(properties.storageProfile.imageReference.sku),
+    osName = tostring(properties.extended.instanceView.osName),
+    osVersion = tostring(properties.extended.instanceView.osVersion),
+    extensionType = tostring(properties.type)`,
+
   /** Recovery Services vaults, wherever they are: protection may come from another subscription. */
   vaults: `resources
 | where type =~ 'microsoft.recoveryservices/vaults'

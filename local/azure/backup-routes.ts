@@ -14,6 +14,7 @@ import type { Tenant } from './tenant.ts';
 const itemType = 'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems';
 const policyType = 'Microsoft.RecoveryServices/vaults/backupPolicies';
 const jobType = 'Microsoft.RecoveryServices/vaults/backupJobs';
+const engineType = 'Microsoft.RecoveryServices/vaults/backupEngines';
 const vaultPath = String.raw`^(?<vault>/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.RecoveryServices/vaults/[^/]+)`;
 
 const inVault = (rest: string): RegExp => new RegExp(`${vaultPath}${rest}$`, 'i');
@@ -35,7 +36,7 @@ export function backupRoutes(tenant: Tenant, access: Access, page: Pager, itemsB
       answer: (request, part) => {
         const action = 'Microsoft.RecoveryServices/vaults/backupProtectedItems/read';
         const items = membersOf(part('vault'), itemType, action);
-        return page(request, items.filter(itemFilter(request)), withoutExtendedInfo);
+        return page(request, items.filter(itemFilter(request)), itemInList);
       },
     },
     {
@@ -67,6 +68,29 @@ export function backupRoutes(tenant: Tenant, access: Access, page: Pager, itemsB
       answer: (request, part) => {
         const jobs = membersOf(part('vault'), jobType, `${jobType}/read`);
         return page(request, jobs.filter(jobFilter(request)), armBody);
+      },
+    },
+    {
+      method: 'GET',
+      path: inVault('/backupEngines'),
+      answer: (request, part) => {
+        const engines = membersOf(part('vault'), engineType, `${engineType}/read`);
+        const filter = backupFilter(request, ['backupManagementType', 'friendlyName', 'expand']);
+        const wanted = engines.filter(({ properties }) =>
+          ['backupManagementType', 'friendlyName'].every((key) => fits(properties[key], filter, key)),
+        );
+        return page(request, wanted, filter.has('expand') ? armBody : withoutExtendedInfo);
+      },
+    },
+    {
+      method: 'GET',
+      path: inVault('/backupEngines/[^/]+'),
+      answer: (request) => {
+        access.require(`${engineType}/read`, request.path);
+        const engine = tenant.resource(request.path);
+        const wanted = backupFilter(request, ['expand']).get('expand');
+        if (engine === undefined) throw itemNotFound(request.path);
+        return { status: 200, body: wanted === undefined ? withoutExtendedInfo(engine) : armBody(engine) };
       },
     },
     {
@@ -106,6 +130,11 @@ function withoutExtendedInfo(item: EstateResource): unknown {
   return armBody({ ...item, properties });
 }
 
+/** Lists show the extended info of what a backup server protects (unconfirmed): there it is all that is told of backups. */
+function itemInList(item: EstateResource): unknown {
+  return sameText(item.properties['protectedItemType'], 'DPMProtectedItem') ? armBody(item) : withoutExtendedInfo(item);
+}
+
 function itemFilter(request: ArmRequest): (item: EstateResource) => boolean {
   const filter = backupFilter(request, ['backupManagementType', 'itemType', 'policyName', 'friendlyName']);
   const itemKind = filter.get('itemtype');
@@ -140,6 +169,7 @@ const countedKinds = [
   ['AzureIaasVM', 'Azure Virtual Machine'],
   ['MAB', 'Azure Backup Agent'],
   ['AzureBackupServer', 'Azure Backup Server'],
+  ['DPM', 'DPM'],
   ['AzureStorage', 'Azure Storage (Azure Files)'],
   ['AzureWorkload', 'SQL in Azure VM'],
 ] as const;

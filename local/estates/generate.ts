@@ -1,3 +1,4 @@
+import { backupServers, type PlantedServer } from './backup-servers.ts';
 import type { Bodies } from './bodies.ts';
 import { classicRemains } from './classic.ts';
 import { type Card, deal } from './deck.ts';
@@ -30,6 +31,8 @@ type EstateOptions = {
   readonly now?: string;
   /** Some VMs have their items in a vault that Backstop may not read; then no sweep can be complete. */
   readonly closedVault?: boolean;
+  /** How many backup servers (Azure Backup Server and DPM); none unless told. */
+  readonly servers?: number;
 };
 
 type OtherOptions = Omit<EstateOptions, 'closedVault'>;
@@ -45,6 +48,8 @@ export type LabelledEstate = {
   readonly truth: ReadonlyMap<string, Truth>;
   /** About classic resources, and items whose VM is gone; what is not named here is in order. */
   readonly resourceTruth: readonly ResourceTruth[];
+  /** The backup servers with what was planted into them. */
+  readonly plantedServers: readonly PlantedServer[];
 };
 
 /** An invented tenant of some size, realistic and full of known problems. */
@@ -118,7 +123,7 @@ function labelled(grown: LabelledEstate, settings: Estate['settings']): Labelled
 }
 
 function grow(options: OtherOptions, { cards, isWanted, opened = [], signsUnder }: Recipe): LabelledEstate {
-  const { vms, subscriptions = 6, seed, now = '2026-11-20T06:00:00Z' } = options;
+  const { vms, subscriptions = 6, seed, now = '2026-11-20T06:00:00Z', servers = 0 } = options;
   const nowAt = checked(vms, subscriptions, seed, now);
   const resources: EstateResource[] = [];
   const landscape = new Landscape(seed, subscriptions, (resource) => resources.push(resource));
@@ -142,16 +147,17 @@ function grow(options: OtherOptions, { cards, isWanted, opened = [], signsUnder 
     earlier = card.isProtected && plants.length === 0 ? plan : garden.earlier;
   }
   countItemsOfPolicies(resources);
+  const server = backupServers({ seed, now: nowAt, servers, resources });
   const estate: Estate = {
     format: 'backstop-estate/1',
     now,
     tenantId: randomStream(seed, 'tenant').guid(),
     subscriptions: landscape.subscriptions.map(estateSubscription),
-    resources,
+    resources: [...resources, ...server.resources],
     denied: [...landscape.denied],
     settings: {},
   };
-  return { estate, planted, truth, resourceTruth: landscape.resourceTruth };
+  return { estate, planted, truth, resourceTruth: landscape.resourceTruth, plantedServers: server.planted };
 }
 
 const itemType = 'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems';

@@ -26,9 +26,10 @@ const Rule = z
     title: z.string(),
     category: RuleCategory,
     severity: Severity,
-    judges: z.enum(['vms', 'other resources']),
+    judges: z.enum(['vms', 'other resources', 'backup servers']),
     rationale: z.string(),
     needs: z.array(z.string()),
+    checklist: z.string().exactOptional(),
     pass: messages,
     fail: messages,
     remedies: z.record(
