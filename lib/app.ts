@@ -17,6 +17,7 @@ import { createProtections } from './azure/protections-table.ts';
 import { createQueues } from './azure/queues.ts';
 import { createResourceGraph, type GraphScope } from './azure/resource-graph.ts';
 import { createRuns } from './azure/runs-table.ts';
+import { createServers } from './azure/servers-table.ts';
 import { createTable } from './azure/table.ts';
 import { createTransitions } from './azure/transitions-table.ts';
 import { readVmEvent } from './azure/vm-event.ts';
@@ -82,6 +83,7 @@ export function createApp(config: Config, overrides: Partial<Ports> = {}): App {
     bulkRequests: createBulkRequests(table('runs')),
     exemptions: createExemptions(table('exemptions')),
     serverReads: { ...createVaultServerReads(armClient, clock), ...createHostMachineReads(graph.pages, clock) },
+    servers: createServers(table('servers')),
     readVmEvent,
     clock,
     log: logLine,

@@ -30,6 +30,7 @@ const directions: readonly (readonly [from: string, mayImport: Imports])[] = [
       'lib/use-cases/protector-ports.ts',
       'lib/use-cases/blob-ports.ts',
       'lib/use-cases/server-ports.ts',
+      'lib/use-cases/judged-server.ts',
       'lib/use-cases/evidence-ports.ts',
       'lib/use-cases/export-ports.ts',
       'lib/use-cases/notification-ports.ts',

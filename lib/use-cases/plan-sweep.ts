@@ -7,6 +7,7 @@ import { readStanding } from './read-standing.ts';
 import type { CountedCell, Run, Shard } from './run.ts';
 import { sharedReads } from './shared-reads.ts';
 import { surveyClassic } from './survey-resources.ts';
+import { serversShard } from './survey-servers.ts';
 import { seenScope, type WantedScope } from './sweep-scope.ts';
 
 export type SweepPorts = Pick<
@@ -170,6 +171,9 @@ export async function planSweep(ports: SweepPorts, settings: SweepSettings, open
     if (!report) {
       await ports.queues.sweepShard({ runId: run.runId, shardId });
     }
+  }
+  if (run.kind === 'full' && run.state !== 'failed') {
+    await ports.queues.sweepShard({ runId: run.runId, shardId: serversShard });
   }
   // Only now: killed before, the differences are found again.
   if (standing) {

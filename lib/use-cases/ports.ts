@@ -25,7 +25,7 @@ import type { Evaluated, EvaluatedHead, Transition } from './evaluated.ts';
 import type { SnapshotMessage } from './evidence-ports.ts';
 import type { ExemptionRegister } from './exemption-ports.ts';
 import type { ReadCosts, Run, Shard, ShardReport } from './run.ts';
-import type { ServerReads } from './server-ports.ts';
+import type { ServerReads, Servers } from './server-ports.ts';
 
 /** The facts that one read of a VM gives: its model and what it runs. */
 export type MachineFacts = Pick<FactSheet, 'tags' | 'disks' | 'guestOs' | 'power' | 'agent'> & {
@@ -509,6 +509,7 @@ export interface Ports {
   readonly bulkRequests: BulkRequests;
   readonly exemptions: ExemptionRegister;
   readonly serverReads: ServerReads;
+  readonly servers: Servers;
   readonly readVmEvent: ReadVmEvent;
   readonly clock: Clock;
   readonly log: Log;

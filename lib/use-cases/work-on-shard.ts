@@ -8,6 +8,7 @@ import { planOfSweep, resumeSweep, type SweepSettings } from './plan-sweep.ts';
 import type { Ports, ShardMessage } from './ports.ts';
 import { changesShard } from './request-bulk-judgement.ts';
 import { noCounts } from './run.ts';
+import { serversShard, surveyServers } from './survey-servers.ts';
 import { sweepInBulk } from './sweep-in-bulk.ts';
 import { sweepShard } from './sweep-shard.ts';
 import { TryAgainLater } from './try-again-later.ts';
@@ -36,6 +37,8 @@ function work(ports: Ports, { judgement, sweep }: Settings, message: ShardMessag
       return resumeSweep(ports, sweep, message.runId, attempt);
     case changesShard:
       return sweepInBulk(ports, sweep, message.runId);
+    case serversShard:
+      return surveyServers(ports, judgement, message.runId, attempt);
     default:
       return sweepShard(ports, { judgement, looksPerRun: sweep.looksPerRun }, { ...message, attempt });
   }
@@ -61,6 +64,10 @@ async function giveUp(ports: Ports, { runId, shardId }: ShardMessage, why: strin
       await ports.runs.close({ ...run, state: 'failed', gaps: [gap('plan of the sweep', because)], finishedAt: at });
     }
     return;
+  }
+  if (shardId === serversShard) {
+    const survey = { runId, at, vaults: 0, servers: 0, gaps: [gap('backup servers', because)] };
+    return ports.servers.noteSurvey(survey);
   }
   await ports.runs.finishShard(runId, shardId, {
     outcome: 'failed',

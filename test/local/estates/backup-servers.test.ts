@@ -25,9 +25,3 @@ it('servers leave everything else of an estate as it is, and are the same for th
   expect(one.resources.slice(0, without.resources.length)).toEqual(without.resources);
   expect(one).toEqual(again);
 });
-
-it('an estate without vaults has no servers', () => {
-  const { plantedServers } = generateLabelledEstate({ vms: 0, seed: 7, servers: 3 });
-
-  expect(plantedServers).toEqual([]);
-});
