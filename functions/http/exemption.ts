@@ -3,28 +3,8 @@ import * as z from 'zod';
 import { type Caller, isVisible } from '../../lib/domain/caller.ts';
 import { exemptionCategories } from '../../lib/domain/registered-exemption.ts';
 import type { ExemptionAnswer } from '../../lib/use-cases/register-exemption.ts';
+import { EndOfValidity } from './end-of-validity.ts';
 import { Problem } from './problem.ts';
-
-const someEnd = 'expected a day such as 2027-01-31, or an instant such as 2027-01-31T18:00:00Z';
-
-/** An instant, or the one after the last moment of a day `YYYY-MM-DD` (UTC). */
-function readEnd(text: string, context: z.RefinementCtx): string {
-  if (z.iso.date().safeParse(text).success) {
-    return new Date(Date.parse(`${text}T00:00:00Z`) + 86_400_000).toISOString();
-  }
-  if (z.iso.datetime({ offset: true }).safeParse(text).success) {
-    return new Date(text).toISOString();
-  }
-  context.addIssue({ code: 'custom', message: someEnd });
-  return z.NEVER;
-}
-
-/** The end of an exemption: an instant, or a day that still belongs to it. */
-const until = z
-  .string(someEnd)
-  .max(40, someEnd)
-  .transform(readEnd)
-  .describe('A day that still belongs to it, or an instant.');
 
 const said = (most: number) => z.string().trim().min(1, 'expected some words').max(most, `at most ${most} characters`);
 
@@ -36,7 +16,7 @@ const words = {
   reason: said(2000),
   ticket: said(200).optional(),
   category: z.enum(exemptionCategories),
-  until,
+  until: EndOfValidity,
 };
 
 /** The body with which an exemption is made. */

@@ -21,6 +21,7 @@ const headings: Readonly<Record<Heading, string>> = {
   Sweeps: 'Runs that judge everything in scope.',
   Exemptions: 'VMs that need no backup: by whom, why and until when.',
   Protection: 'Plans, their approval, and what became of them.',
+  'Backup servers': 'Azure Backup Server and DPM: their verdicts, what they may do, what their owners confirm.',
   Service: 'Backstop itself.',
 };
 

@@ -12,7 +12,15 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 export type NeededRole = Role | 'anyone';
 
 /** The heading under which the API's document lists an operation. */
-export type Heading = 'VMs' | 'Posture' | 'Reports' | 'Sweeps' | 'Exemptions' | 'Protection' | 'Service';
+export type Heading =
+  | 'VMs'
+  | 'Posture'
+  | 'Reports'
+  | 'Sweeps'
+  | 'Exemptions'
+  | 'Protection'
+  | 'Backup servers'
+  | 'Service';
 
 /** An answer that is a file of another kind than JSON. */
 export interface FileAnswer {

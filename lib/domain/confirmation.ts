@@ -18,7 +18,8 @@ export interface Confirmation {
 /** What is confirmed of a host, where it is one of Azure's VMs or none. */
 export const hostConfirmation = 'host';
 
-function newestFirst(a: Confirmation, b: Confirmation): number {
+/** Puts confirmations in the order of time, the newest first; of one instant their ids tell the order. */
+export function newestFirst(a: Confirmation, b: Confirmation): number {
   return b.at.localeCompare(a.at) || b.confirmationId.localeCompare(a.confirmationId);
 }
 

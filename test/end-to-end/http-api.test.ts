@@ -8,7 +8,7 @@ import { breachOf, documented } from './support/api-contract.ts';
 import { startBuilt } from './support/built-app.ts';
 import { allVms, bodyOf, patience, sweep } from './support/results.ts';
 
-const estate = generateEstate({ vms: 12, seed: 5 });
+const estate = generateEstate({ vms: 12, seed: 5, servers: 1 });
 let neighbourhood: Neighbourhood;
 /** What stands for the parameters that must be given, by name; a new one needs an example here. */
 let examples: Readonly<Record<string, string>>;
@@ -20,8 +20,17 @@ beforeAll(async () => {
   expect.assert(vm);
   const exemptionId = await exempt(vm.vmId);
   const exportId = await exported();
-  examples = { vmKey: vm.vmKey, planId: 'nothing', since: '24h', exemptionId, exportId };
+  examples = { vmKey: vm.vmKey, planId: 'nothing', since: '24h', exemptionId, exportId, serverKey: await surveyed() };
 });
+
+/** The key of a backup server, once the survey beside the sweep has found it. */
+async function surveyed(): Promise<string> {
+  const found = async () => {
+    const answer = await neighbourhood.call('servers');
+    return (await bodyOf<{ servers: readonly { serverKey: string }[] }>(answer)).servers[0]?.serverKey;
+  };
+  return vi.waitUntil(found, patience);
+}
 
 /** Makes an exemption, and waits until its VM is judged by it: from then on nothing changes by itself. */
 async function exempt(scope: string): Promise<string> {

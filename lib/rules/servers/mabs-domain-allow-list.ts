@@ -17,7 +17,7 @@ export const mabsDomainAllowList = defineServerRule({
   ],
   reviewed: '2026-11-22',
   checklist: 'Do firewall and proxy let HTTPS (443) pass from the server to the domains of Azure Backup?',
-  needs: { engine: () => ({}), vault: ({ region }) => ({ location: region }) },
+  needs: { engine: () => ({}) },
   pass: { Reachable: 'The server reaches Azure Backup, by its description.', Confirmed: confirmedMessage },
   fail: {
     Blocked: 'The server does not reach Azure Backup, by its description.',
@@ -30,8 +30,8 @@ export const mabsDomainAllowList = defineServerRule({
       commands: ['az vm show --ids {vmId} --query networkProfile.networkInterfaces'],
     },
   },
-  check({ engine, vault }, _context, { host, hostVm }) {
-    const domains = allowListText(vault.region);
+  check({ engine }, _context, { vault, host, hostVm }) {
+    const domains = allowListText(vault.kind === 'known' ? vault.value.region : '');
     const vm = hostVm.kind === 'known' && hostVm.value !== 'none' ? hostVm.value : undefined;
     if (vm && vm.networkFailures.length > 0) {
       const details = { vmName: vm.name, findings: vm.networkFailures.join(' ') };
