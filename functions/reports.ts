@@ -1,9 +1,13 @@
 import type * as z from 'zod';
 
 import { app as backstop } from '../lib/app.ts';
+import { serversCsv } from '../lib/reports/servers/csv.ts';
+import { serversOcsf } from '../lib/reports/servers/ocsf.ts';
 import { type VmReportFile, vmReports } from '../lib/reports/vms/formats.ts';
+import { serverCatalogue } from '../lib/rules/servers/catalogue.ts';
 import { listSnapshots } from '../lib/use-cases/list-snapshots.ts';
 import { reportResources } from '../lib/use-cases/report-resources.ts';
+import { reportServers } from '../lib/use-cases/report-servers.ts';
 import { answerChanges, ChangesQuery } from './http/changes.ts';
 import { operation, reply } from './http/operation.ts';
 import { answerVmReport, ReportQuery } from './http/report.ts';
@@ -11,10 +15,13 @@ import { route } from './http/route.ts';
 import { Snapshots } from './http/schemas/evidence.ts';
 import { AcceptedExport, OcsfFindings, VmsReport } from './http/schemas/report.ts';
 import { ResourcesOfSweep } from './http/schemas/resources.ts';
+import { ServersDocument } from './http/schemas/server.ts';
 import { ChangesPage } from './http/schemas/vm.ts';
 
 /** Snapshots of the evidence that are listed: of more than a year. */
 const listedSnapshots = 400;
+
+const serverTitles = Object.fromEntries(serverCatalogue.map(({ id, title }) => [id, title]));
 
 /** A report about VMs in one of its formats. */
 function vmReport(file: VmReportFile, id: string, summary: string, schema?: z.ZodType) {
@@ -36,7 +43,7 @@ function vmReport(file: VmReportFile, id: string, summary: string, schema?: z.Zo
   });
 }
 
-/** Reports as files: all VMs in several formats, what changed, the daily snapshots, classic resources and items without a VM. */
+/** Reports as files: all VMs and all backup servers in several formats, what changed, the daily snapshots, classic resources and items without a VM. */
 route({
   name: 'reports',
   path: 'reports/{file}',
@@ -68,6 +75,42 @@ route({
       when: { file: 'evidence.json' },
       answers: { 200: Snapshots },
       handle: async () => reply(200, await listSnapshots(backstop().evidence, listedSnapshots)),
+    }),
+    operation({
+      method: 'GET',
+      id: 'reportServersJson',
+      summary: 'All backup servers as one JSON document.',
+      heading: 'Reports',
+      role: 'Reader',
+      when: { file: 'servers.json' },
+      answers: { 200: ServersDocument },
+      handle: async () => reply(200, await reportServers(backstop().ports)),
+    }),
+    operation({
+      method: 'GET',
+      id: 'reportServersCsv',
+      summary: 'The table of all backup servers.',
+      heading: 'Reports',
+      role: 'Reader',
+      when: { file: 'servers.csv' },
+      answers: { 200: { type: 'text/csv; charset=utf-8', description: 'The report as a file.' } },
+      async handle() {
+        const file = serversCsv(await reportServers(backstop().ports));
+        return { status: 200, headers: {}, file, type: 'text/csv; charset=utf-8' } as const;
+      },
+    }),
+    operation({
+      method: 'GET',
+      id: 'reportServersOcsf',
+      summary: 'All backup servers as OCSF compliance findings.',
+      heading: 'Reports',
+      role: 'Reader',
+      when: { file: 'servers.ocsf.json' },
+      answers: { 200: { type: 'application/json', description: 'The report as a file.', schema: OcsfFindings } },
+      async handle() {
+        const file = JSON.stringify(serversOcsf(await reportServers(backstop().ports), serverTitles));
+        return { status: 200, headers: {}, file, type: 'application/json' } as const;
+      },
     }),
     operation({
       method: 'GET',

@@ -79,6 +79,19 @@ describe('GET servers', () => {
   );
 });
 
+describe('reports/servers', () => {
+  it('tells all servers as JSON, as a table and as OCSF', async () => {
+    const read = async (file: string) => (await neighbourhood.call(`reports/servers.${file}`)).text();
+
+    const [json, csv, ocsf] = [await read('json'), await read('csv'), await read('ocsf.json')];
+
+    const count = plantedServers.length;
+    expect(JSON.parse(json)).toMatchObject({ completeness: { complete: true }, servers: { length: count } });
+    expect(csv.trimEnd().split('\r\n')).toHaveLength(count + 1);
+    expect(JSON.parse(ocsf)).toContainEqual(expect.objectContaining({ class_uid: 2003 }));
+  });
+});
+
 describe('what a server may do', () => {
   it.each([
     ['healthy', 'connected', 'allowed', []],

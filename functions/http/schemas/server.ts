@@ -6,6 +6,7 @@ import type { ServerEvaluation } from '../../../lib/domain/judge-server.ts';
 import type { OperationsNow, ServerOperation } from '../../../lib/domain/server-operations.ts';
 import { serverVerdicts } from '../../../lib/domain/server-verdict.ts';
 import type { HostCandidate, ServerChange } from '../../../lib/use-cases/judged-server.ts';
+import type { ServersReport } from '../../../lib/use-cases/report-servers.ts';
 import type { Gap } from '../../../lib/use-cases/run.ts';
 import type {
   ServerCompleteness,
@@ -151,3 +152,12 @@ export const JudgedPlan = z
     checklist: Checklist,
   } satisfies Shape<ServerEvaluation>)
   .meta({ id: 'BackupServerPlan' });
+
+/** All backup servers with their findings, and what the report rests on. */
+export const ServersDocument = z
+  .object({
+    madeAt: Instant,
+    completeness: Completeness,
+    servers: z.array(WithFindings),
+  } satisfies Shape<ServersReport>)
+  .meta({ id: 'BackupServersReport' });

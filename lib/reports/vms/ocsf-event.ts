@@ -103,43 +103,65 @@ export function metadataOf({ scope, madeAt, completeness }: ReportHead) {
   };
 }
 
+/** What a compliance finding is about, as its event tells it. */
+export interface Subject {
+  /** Part of the id of the finding. */
+  readonly key: string;
+  readonly evidenceAt: string;
+  readonly region: string;
+  readonly subscriptionId: string;
+  readonly resource: Readonly<Record<string, unknown>>;
+}
+
+/** What all events of a report say about it. */
+type Metadata = Readonly<Record<string, unknown>>;
+
+/** One compliance finding. */
+export function eventOf(
+  told: Told,
+  { key, evidenceAt, region, subscriptionId, resource }: Subject,
+  metadata: Metadata,
+  title: string,
+) {
+  const { about, status, severity, message, finding } = told;
+  const [severity_id, severityCaption] = severities[severity];
+  const [status_id, statusCaption] = statuses[status].finding;
+  return {
+    activity_id: 1,
+    activity_name: 'Create',
+    category_uid: 2,
+    category_name: 'Findings',
+    class_uid: 2003,
+    class_name: 'Compliance Finding',
+    type_uid: 200301,
+    type_name: 'Compliance Finding: Create',
+    time: Date.parse(evidenceAt),
+    severity_id,
+    severity: severityCaption,
+    status_id,
+    status: statusCaption,
+    message,
+    metadata: { ...metadata, uid: `${key}/${about}/${evidenceAt}` },
+    finding_info: { uid: `${key}/${about}`, title, desc: message, types: ['Backup'] },
+    compliance: complianceOf(told, title),
+    ...remediationOf(finding),
+    ...evidencesOf(finding),
+    resources: [resource],
+    cloud: { provider: 'Azure', region, account: { uid: subscriptionId, type: 'Azure Subscription', type_id: 13 } },
+  };
+}
+
 /** Compliance findings of a VM: one of its verdict, and one per open finding. `metadata` is that of the report. */
 export function eventsOf(
   vm: ReportedVm,
   metadata: ReturnType<typeof metadataOf>,
   ruleTitles: ReportHead['ruleTitles'],
 ) {
+  const { vmKey: key, evidenceAt, region, subscriptionId } = vm;
+  const subject = { key, evidenceAt, region, subscriptionId, resource: resourceOf(vm) };
   return toldOf(vm).map((told) => {
-    const { about, status, severity, message, finding } = told;
+    const { about } = told;
     const title = ruleTitles[about] ?? (about === 'verdict' ? 'The VM is backed up, or need not be' : about);
-    const [severity_id, severityCaption] = severities[severity];
-    const [status_id, statusCaption] = statuses[status].finding;
-    return {
-      activity_id: 1,
-      activity_name: 'Create',
-      category_uid: 2,
-      category_name: 'Findings',
-      class_uid: 2003,
-      class_name: 'Compliance Finding',
-      type_uid: 200301,
-      type_name: 'Compliance Finding: Create',
-      time: Date.parse(vm.evidenceAt),
-      severity_id,
-      severity: severityCaption,
-      status_id,
-      status: statusCaption,
-      message,
-      metadata: { ...metadata, uid: `${vm.vmKey}/${about}/${vm.evidenceAt}` },
-      finding_info: { uid: `${vm.vmKey}/${about}`, title, desc: message, types: ['Backup'] },
-      compliance: complianceOf(told, title),
-      ...remediationOf(finding),
-      ...evidencesOf(finding),
-      resources: [resourceOf(vm)],
-      cloud: {
-        provider: 'Azure',
-        region: vm.region,
-        account: { uid: vm.subscriptionId, type: 'Azure Subscription', type_id: 13 },
-      },
-    };
+    return eventOf(told, subject, metadata, title);
   });
 }
