@@ -24,10 +24,13 @@ const rulesOf: Readonly<Partial<Record<FindingFamily, readonly string[]>>> = {
     'health-partial-disks',
     'restore-point-limit',
     'lock-restore-point-rg',
+    'mabs-connectivity',
+    'mabs-item-health',
+    'mabs-subscription-state',
   ],
   'too-short': ['policy-retention-minimum', 'policy-schedule-rpo'],
   'vault-hardening': ['vault-soft-delete', 'vault-immutability'],
-  redundancy: ['vault-storage-redundancy', 'vault-cross-region-restore', 'availability-zone'],
+  redundancy: ['vault-storage-redundancy', 'vault-cross-region-restore', 'availability-zone', 'mabs-vault-setup'],
   exemption: ['gov-exclusion-tag'],
 };
 
