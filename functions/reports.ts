@@ -9,7 +9,7 @@ import { listSnapshots } from '../lib/use-cases/list-snapshots.ts';
 import { reportResources } from '../lib/use-cases/report-resources.ts';
 import { reportServers } from '../lib/use-cases/report-servers.ts';
 import { answerChanges, ChangesQuery } from './http/changes.ts';
-import { operation, reply } from './http/operation.ts';
+import { operation, reply, replyFile } from './http/operation.ts';
 import { answerVmReport, ReportQuery } from './http/report.ts';
 import { route } from './http/route.ts';
 import { Snapshots } from './http/schemas/evidence.ts';
@@ -96,7 +96,7 @@ route({
       answers: { 200: { type: 'text/csv; charset=utf-8', description: 'The report as a file.' } },
       async handle() {
         const file = serversCsv(await reportServers(backstop().ports));
-        return { status: 200, headers: {}, file, type: 'text/csv; charset=utf-8' } as const;
+        return replyFile(200, file, 'text/csv; charset=utf-8');
       },
     }),
     operation({
@@ -109,7 +109,7 @@ route({
       answers: { 200: { type: 'application/json', description: 'The report as a file.', schema: OcsfFindings } },
       async handle() {
         const file = JSON.stringify(serversOcsf(await reportServers(backstop().ports), serverTitles));
-        return { status: 200, headers: {}, file, type: 'application/json' } as const;
+        return replyFile(200, file, 'application/json');
       },
     }),
     operation({

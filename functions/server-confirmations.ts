@@ -1,6 +1,7 @@
 import { app as backstop } from '../lib/app.ts';
 import { confirmServer } from '../lib/use-cases/confirm-server.ts';
 import { shownServer } from '../lib/use-cases/show-servers.ts';
+import { nameFor } from './http/caller.ts';
 import { operation, reply } from './http/operation.ts';
 import { route } from './http/route.ts';
 import { ConfirmedServer } from './http/schemas/server.ts';
@@ -21,10 +22,10 @@ route({
       body: NewConfirmation,
       answers: { 201: ConfirmedServer },
       problems: [404],
-      async handle({ params: { serverKey }, body: { until, ...wish } }) {
+      async handle({ params: { serverKey }, body: { until, by, ...wish }, caller }) {
         const { ports, config } = backstop();
         const settings = { judgement: config.judgement, maxDays: config.exemptions.maxDays };
-        const answer = await confirmServer(ports, settings, serverKey, { ...wish, until });
+        const answer = await confirmServer(ports, settings, serverKey, { ...wish, until, by: nameFor(caller, by) });
         const { confirmation, server } = orConfirmationProblem(answer);
         return reply(201, {
           confirmation,

@@ -23,7 +23,7 @@ export const NewConfirmation = z.strictObject({
   host: z.string().min(1).max(2000).optional().describe("With `host`: the ARM id of a VM, or 'on-premises'."),
   until: EndOfValidity.optional(),
   note: said(2000).optional(),
-  by: said(200),
+  by: said(200).optional().describe('Where callers have no names of their own.'),
 });
 
 const amount = z.number().min(0).max(100_000_000).optional();

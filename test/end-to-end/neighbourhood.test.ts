@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verdicts } from '../../lib/domain/verdict.ts';
 import { catalogue } from '../../lib/rules/catalogue.ts';
 import { resourceCatalogue } from '../../lib/rules/resources/catalogue.ts';
+import { serverCatalogue } from '../../lib/rules/servers/catalogue.ts';
 import type { HealthReport } from '../../lib/use-cases/check-health.ts';
 import type { ResourceReport } from '../../lib/use-cases/report-resources.ts';
 import type { Run } from '../../lib/use-cases/run.ts';
@@ -151,7 +152,7 @@ describe('a request to judge one VM now', () => {
 it('lists every rule with its source and reasons', async () => {
   const { rules } = await bodyOf<{ rules: readonly object[] }>(await neighbourhood.call('rules'));
 
-  const all = [...catalogue, ...resourceCatalogue];
+  const all = [...catalogue, ...resourceCatalogue, ...serverCatalogue];
   expect(rules).toHaveLength(all.length);
   for (const [index, { id, title, severity }] of all.entries()) {
     expect(rules[index]).toMatchObject({ id, title, severity });

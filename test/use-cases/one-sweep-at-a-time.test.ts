@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { planOfSweep, resumeSweep } from '../../lib/use-cases/plan-sweep.ts';
-import { serversShard } from '../../lib/use-cases/survey-servers.ts';
 import type { Ports, ShardMessage } from '../../lib/use-cases/ports.ts';
+import { serversShard } from '../../lib/use-cases/survey-servers.ts';
 import { otherSubscription, testEstate, vm } from '../contract/test-estate.ts';
 import { serviceOfFile } from './service-of-file.ts';
 import { start, sweep, sweepSettings, workOn } from './swept-estate.ts';
