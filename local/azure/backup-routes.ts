@@ -84,17 +84,6 @@ export function backupRoutes(tenant: Tenant, access: Access, page: Pager, itemsB
     },
     {
       method: 'GET',
-      path: inVault('/backupEngines/[^/]+'),
-      answer: (request) => {
-        access.require(`${engineType}/read`, request.path);
-        const engine = tenant.resource(request.path);
-        const wanted = backupFilter(request, ['expand']).get('expand');
-        if (engine === undefined) throw itemNotFound(request.path);
-        return { status: 200, body: wanted === undefined ? withoutExtendedInfo(engine) : armBody(engine) };
-      },
-    },
-    {
-      method: 'GET',
       path: inVault('/backupUsageSummaries'),
       answer: (request, part) => {
         const kind = backupFilter(request, ['type']).get('type');
