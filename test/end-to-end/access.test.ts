@@ -10,7 +10,7 @@ import { loadRoutes } from './support/declared-routes.ts';
 import { principalOf, type Somebody } from './support/principal.ts';
 import { allVms, bodyOf, patience, postureOf, sweep } from './support/results.ts';
 
-const estate = generateEstate({ vms: 24, seed: 5 });
+const estate = generateEstate({ vms: 24, seed: 5, servers: 2 });
 const [{ subscriptionId: own } = { subscriptionId: '' }, ...others] = estate.subscriptions;
 const foreign = others.map(({ subscriptionId }) => subscriptionId);
 const [another = ''] = foreign;
@@ -55,7 +55,15 @@ afterAll(async () => {
   await withEntra?.stop();
 });
 
-/** A VM of the first subscription, an exemption of it, and an export that is done. */
+/** The key of a backup server, once the sweep has seen one. */
+async function serverKeyOf({ call }: Neighbourhood): Promise<string> {
+  return vi.waitUntil(async () => {
+    const { servers } = await bodyOf<{ servers: readonly { serverKey: string }[] }>(await call('servers'));
+    return servers[0]?.serverKey;
+  }, patience);
+}
+
+/** A VM of the first subscription, an exemption of it, a backup server, and an export that is done. */
 async function examplesFor(caller: Neighbourhood): Promise<Examples> {
   const [vm] = await allVms(caller, 1, `&subscription=${own}`);
   const wish = { scope: vm?.vmId, owner: 'team', reason: 'a test', category: 'waiver', until: '2026-12-01', by: 'Ada' };
@@ -66,7 +74,8 @@ async function examplesFor(caller: Neighbourhood): Promise<Examples> {
     const { state } = await bodyOf<{ state: string }>(await caller.call(`reports/exports/${exportId}`));
     return state === 'done';
   }, patience);
-  return { vmKey: vm?.vmKey ?? '', since: '24h', exemptionId: exemption.exemptionId, exportId };
+  const serverKey = await serverKeyOf(caller);
+  return { vmKey: vm?.vmKey ?? '', serverKey, since: '24h', exemptionId: exemption.exemptionId, exportId };
 }
 
 /** The app as somebody calls it whom the platform has let in; without a key, which is of no use there. */
