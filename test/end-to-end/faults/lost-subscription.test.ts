@@ -34,9 +34,22 @@ it('VMs of a subscription that turns forbidden halfway keep their rows, and the 
     expect(Object.keys(rows).toSorted(), when).toEqual(Object.keys(before).toSorted());
     expect(run, when).toMatchObject({ state: 'incomplete' });
     expect(JSON.stringify(run.gaps), when).toContain(lost);
-    expect(differences(left(withoutUnknown(rows), isLost), left(truth, isLost)), when).toEqual([]);
+    const blind = new Set(run.gaps.flatMap(({ what }) => /^protected items in (.+)$/.exec(what)?.[1] ?? []));
+    const excused = (id: string) => isLost(id) || isBlind(id, blind, rows, truth);
+    expect(differences(left(withoutUnknown(rows), excused), left(truth, excused)), when).toEqual([]);
   }
 }, 180_000);
+
+const regions = new Map(estate.resources.map(({ id, location }) => [id.toLowerCase(), location]));
+
+/**
+ * Whether nobody can tell if a VM has an item: it has none that is seen, and in its region a vault of the lost subscription was
+ * seen whose items could not be counted any more (ruling 3).
+ */
+function isBlind(id: string, blind: ReadonlySet<string>, rows: Judged, truth: Judged): boolean {
+  const hasNoItem = truth[id]?.includes(' health-protected') ?? false;
+  return hasNoItem && blind.has(regions.get(id) ?? '') && (rows[id]?.startsWith('undetermined ') ?? false);
+}
 
 /** Without the VMs that could not be read. */
 function left(found: Judged, isLost: (id: string) => boolean): Judged {
