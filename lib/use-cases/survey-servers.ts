@@ -82,11 +82,14 @@ function registrationsOf({ vaults, now }: Survey, { engine, at }: SeenServer): S
   return known({ vaultsOfHost, serversInVault: enginesOf(at).length }, ownSource(now));
 }
 
-function itemsOf({ engine, at }: SeenServer, now: Date): Fact<readonly ServerItem[]> {
+function itemsOf({ engine, at }: SeenServer): Fact<readonly ServerItem[]> {
   const product = productOf(engine);
   const items = product === 'unknown' ? undefined : at.items.get(product);
   if (!items) {
-    return known([], ownSource(now));
+    return unknown(
+      'not-reported',
+      `Items are asked for by product, and Azure does not say which one ${engine.hostName} is.`,
+    );
   }
   return items.kind === 'known'
     ? known(
@@ -108,7 +111,7 @@ async function sheetOf(survey: Survey, seen: SeenServer): Promise<ServerSheet> {
     registrations: registrationsOf(survey, seen),
     vault: at.vault,
     subscription: subscriptionFact(survey, subscriptionId),
-    items: itemsOf(seen, now),
+    items: itemsOf(seen),
     ...(await hostFactsOf(ports, engine.hostName, { machines, named, settings })),
   };
 }

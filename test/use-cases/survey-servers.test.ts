@@ -92,7 +92,7 @@ describe('the survey of backup servers', () => {
       ['mabs05', 'at-risk', 'mabs-agent-version'],
       ['mabs06', 'at-risk', 'mabs-backup-storage'],
       ['mabs07', 'undetermined', 'mabs-backup-storage', 'mabs-connectivity', 'mabs-item-health'],
-      ['mabs08', 'undetermined', 'mabs-registered', 'mabs-sql-local'],
+      ['mabs08', 'undetermined', 'mabs-item-health', 'mabs-registered', 'mabs-sql-local'],
       ['mabs09', 'at-risk', 'mabs-item-health'],
       ['mabs10', 'undetermined', 'mabs-registered'],
       ['mabs10', 'undetermined', 'mabs-registered'],
